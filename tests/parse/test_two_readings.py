@@ -1,0 +1,141 @@
+"""The quick reading says what the full one says, or nothing: on documents made of what is ambiguous, and on vaults."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultprune.model import NotePath
+from vaultprune.parse import frontmatter_block, lexer, parse_in_full, parse_note, properties
+from vaultprune.parse.lexer import simple_block
+from vaultprune.parse.text import decode
+
+PATH = NotePath("n.md")
+
+PIECES = """
+[[a]] | [[b\\|c]] | ![[d]] | [[ | [ | ] | ](e.md) | [t](f.md) | ![i](g.png) | [x](h.md "t") | (j) | ` | `` | ``` |
+~~~ | #t | #u#v | # | _#x_ | **#y** | * | _ | ~~ | == | $ | $$ | $x$ | \\ | \\[ | \\# | %% | <!-- | --> | <br> | </b> |
+<div> | </div> | <a href="k.md"> | <https://m.n> | < |
+> | - [ ]| [ ] | \\| | |---|---| | |-| | --- | === | ## | text | word |
+日本 | 12 | [^1] | [^1]: | [r]: | : | ! | &amp; | obsidian://open?file=q | " | ' | <? | <x@y.z> | $5 | a_b | 1. | + |
+> [!note] | ```dataview | FROM "x" | [[a|b]] | {{d}} | key:: """.replace("\n", " ").split(" | ")
+WHITE = ["\n", "\n\n", " ", "  ", "    ", "\t", "\n    ", "\n\t", "\n- ", "\n  - ", "\n> ", "\n1. ", "\n  ", "", "|"]
+DEFINITIONS = [
+    *("[r]", "![x][r]", "[x][R]", "[r][]", "[ [r] ][x]", "[x]: u.md\n[R]: v.md 't'", "[x #t\ny][r]", "[x][r][x](w.md)"),
+    *("- [r]\n- x][r]", "| a | b |\n|---|---|\n| [r] | [x\\|y][r] |", "```\n\n[x]: u.md\n\n```", "<!--", "[x]:"),
+]
+LINES = [
+    *("---", "tags: [a, #b]", "tags: x", "- c", "  - d", 'up: "[[a]]"', "k: [[b]]", "n: 1.50", "e:", "aliases:"),
+    *("...", "q: 'x'", "d: 2024-01-01", "a: b: c", "t: {{d}}", "", "x: # y", "y: a #b", "f: [p, q]"),
+    *("z: http://x.y", "- [[g]]", "\tx", "TAGS: y z", "# h: i", "#"),
+]
+
+bodies = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(WHITE)), max_size=14).map(
+    lambda pairs: "".join(piece + white for piece, white in pairs)
+)
+blocks = st.lists(st.sampled_from(LINES), max_size=7).map(lambda lines: "---\n" + "\n".join(lines) + "\n---\n")
+
+
+def say_the_same(text: str) -> None:
+    data = text.encode()
+    quick = lexer.lex_note(PATH, decode(data))
+
+    assert quick is None or quick == parse_in_full(PATH, data)
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(bodies)
+def test_of_a_body_both_readings_say_the_same(body: str) -> None:
+    say_the_same(body)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.lists(bodies | st.sampled_from(DEFINITIONS), min_size=2, max_size=5))
+def test_of_reference_links_both_readings_say_the_same(parts: list[str]) -> None:
+    say_the_same("\n\n[r]: s.md\n\n".join(parts))
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(blocks, bodies)
+def test_of_a_whole_note_both_readings_say_the_same(block: str, body: str) -> None:
+    say_the_same(block + body)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.text(max_size=60))
+def test_of_any_text_both_readings_say_the_same(text: str) -> None:
+    say_the_same(text)
+
+
+@settings(max_examples=1000, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([*LINES, "a", ": ", "- ", "[", "]", "'", '"', "\u2028", "\x85", "é"]), max_size=6))
+def test_of_a_block_both_readings_say_the_same(lines: list[str]) -> None:
+    block = "\n".join(lines) + "\n"
+    tree = simple_block.load(block)
+
+    assert tree is None or properties.gathered(tree) == properties.read(block, frontmatter_block.load)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("- a\n    - [ ] [[b]]\n\n\t- c [d](e.md)\n", id="nested lists"),
+        pytest.param(
+            "- a\n  ```\n  [[no]]\n  ```\n\n> ~~~\n> [[no]]\n> ~~~\n> [[b]]\n", id="fences in lists and quotes"
+        ),
+        pytest.param("x\n\n    [[no]]\n\ny [[b]]\n", id="indented code"),
+        pytest.param("<div>\n[[no]]\n\n[[a]] <b>#t</b> <!-- [[no]] -->\n", id="raw HTML"),
+        pytest.param("$$\n[[no]]\n$$ [[a]]\n\n$x$ $5 [[b]]\n", id="mathematics"),
+        pytest.param("|a|b|\n|-|-|\n|[[c\\|d]]|`x|y`|\n", id="tables"),
+        pytest.param("%%\n- [ ] x\n%%\n- [ ] y\n", id="comments"),
+        pytest.param("[r] ![x][r] [[a]][s] [x][]\n\n[R]: a.md\n[s]: b.md 't'\n\n[t]: c.md", id="reference links"),
+        pytest.param("[t\n[b `x`](c.md) u](d.md)\n", id="a link in a link, at the beginning of a line"),
+        pytest.param("- [[a]] [b](c.md)\n" * 3000, id="a long list"),
+        pytest.param("[a [b](c.md)](d.md) [[e]](f.md) obsidian://open?file=g\n", id="links in links"),
+    ],
+)
+def test_the_quick_reading_takes_on(text: str) -> None:
+    quick = lexer.lex_note(PATH, decode(text.encode()))
+
+    assert quick is not None
+    assert quick == parse_in_full(PATH, text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[r]\n\n> [r]: a.md", id="a label that is defined in a quote"),
+        pytest.param("a *#b*", id="a tag behind an emphasis mark"),
+        pytest.param(">" * 60 + " [[a]]", id="quotes without end"),
+    ],
+)
+def test_the_quick_reading_declines(text: str) -> None:
+    assert lexer.lex_note(PATH, decode(text.encode())) is None
+    assert parse_note(PATH, text.encode()) == parse_in_full(PATH, text.encode())
+
+
+def vault_notes() -> Iterator[Path]:
+    corpus = os.environ.get("VAULTPRUNE_CORPUS")
+    if corpus:
+        yield from (path for path in sorted(Path(corpus).rglob("*.md")) if path.is_file())
+
+
+def test_of_every_note_of_real_vaults_both_readings_say_the_same() -> None:
+    read = declined = 0
+    differ = []
+    for path in vault_notes():
+        data = path.read_bytes()
+        quick = lexer.lex_note(PATH, decode(data))
+        read += 1
+        if quick is None:
+            declined += 1
+        elif quick != parse_in_full(PATH, data):
+            differ.append(path.name)
+    if not read:
+        pytest.skip("set VAULTPRUNE_CORPUS to a folder of vaults to compare both readings on real notes")
+
+    assert not differ
+    assert declined <= read * 0.02, f"{declined} of {read} notes are too much for the quick reading"
