@@ -1,0 +1,98 @@
+"""A snapshot and the settings in, everything that its dates say out, note by note, before any of it is weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timezone, tzinfo
+
+from vaultprune.config import Config
+from vaultprune.evidence import kept
+from vaultprune.evidence.edits import NoteLog, local_day, note_logs
+from vaultprune.evidence.names import NameDay, name_day
+from vaultprune.evidence.properties import PropertyDays, no_property_days, property_days
+from vaultprune.evidence.times import FileTimes, file_times
+from vaultprune.model import History, NotePath, Snapshot
+from vaultprune.notes import Files, Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What each source of dates says. Tuples go by the number of the note in the snapshot.
+
+    `judged` is false for the notes in the archive folder, which do not count where the whole is judged. A source
+    that the settings leave out says nothing; `history` is then absent, with no word of why.
+    """
+
+    paths: Sequence[NotePath]
+    taken_at: datetime
+    today: int
+    asked: frozenset[str]
+    modified_keys: tuple[str, ...]
+    judged: tuple[bool, ...]
+    properties: PropertyDays
+    names: tuple[NameDay | None, ...]
+    names_later: int
+    times: FileTimes
+    history: History
+    logs: Mapping[NotePath, NoteLog]
+    git_since: int | None
+
+    @property
+    def git_is_young(self) -> bool:
+        """Whether there is a history, but one too short to tell what is quiet."""
+        return self.git_since is not None and self.today - self.git_since < YOUNG
+
+
+YOUNG = 90
+"""Days of history below which git has only seen notes that are in their grace, and imports."""
+
+
+def gathered(snapshot: Snapshot, config: Config) -> Sources:
+    """All that the sources named in the setting `dates` say of these notes."""
+    notes, asked = Notes.of(snapshot.notes), frozenset(config.dates)
+    paths = notes.paths
+    zone: tzinfo = snapshot.taken_at.tzinfo or UTC
+    today = snapshot.taken_at.toordinal()
+    archive = config.archive_folder.casefold() + "/"
+    judged = tuple([not path.casefold().startswith(archive) for path in paths])
+    nothing = (None,) * len(notes)
+    history = snapshot.history if "git" in asked else History(absent="")
+    known = history.absent is None and bool(history.commit_times)
+    files = Files.of(snapshot.files)
+    mtimes = dict(zip(files.paths, files.written, strict=True))
+    names = tuple([name_day(path) for path in paths]) if "filename" in asked else nothing
+    return Sources(
+        paths=paths,
+        taken_at=snapshot.taken_at,
+        today=today,
+        asked=asked,
+        modified_keys=config.modified_keys,
+        judged=judged,
+        properties=(
+            property_days(notes, judged, config, zone, today) if "property" in asked else no_property_days(len(notes))
+        ),
+        names=tuple(None if name is None or name.day > today else name for name in names),
+        names_later=sum(name is not None and name.day > today for name in names),
+        times=(
+            file_times([mtimes.get(path) for path in paths], judged, snapshot.taken_at, zone)
+            if "mtime" in asked
+            else FileTimes(nothing, nothing)
+        ),
+        history=history,
+        logs=_logs(snapshot, history, zone) if known else {},
+        git_since=local_day(history.commit_times[0], zone) if known else None,
+    )
+
+
+def _logs(snapshot: Snapshot, history: History, zone: tzinfo) -> Mapping[NotePath, NoteLog]:
+    """The log of each note, from memory where the history is the same; its days are those of one offset from UTC."""
+    if not history.key or not isinstance(zone, timezone):
+        return note_logs(history, zone)
+    key = f"{history.key} {zone.utcoffset(None)}"
+    known = kept.loaded(snapshot.memory.recall("logs", key))
+    if known is not None:
+        return known
+    logs = note_logs(history, zone)
+    snapshot.memory.keep("logs", key, lambda: kept.dumped(logs))
+    return logs

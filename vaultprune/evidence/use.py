@@ -1,0 +1,148 @@
+"""All that the sources say of one note in, its use out: the days that are believed, whence, and what is in doubt."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from vaultprune.evidence.edits import NoteLog
+from vaultprune.evidence.sources import Sources
+from vaultprune.model import DateSource, NotePath, Use
+from vaultprune.words import count, day
+
+ENOUGH = 180
+"""Days that an imported note must have lain unchanged for its import to tell how long it has been quiet."""
+
+CONTRADICTION = 30
+"""A file time so many days later than the day in the note's own properties puts that day in doubt."""
+
+Dated: TypeAlias = tuple[int, DateSource]
+
+
+def use_of(sources: Sources, number: int, path: NotePath) -> Use:
+    """What is known of the use of one note.
+
+    `last_used` is the later of its modified property and git's last human edit. Where there is neither: the import
+    of a note that has lain unchanged for half a year since; else a file time that is believed; else a name that is
+    nothing but a day. Creation is a use as well, so no note was last used before it was created; but a note of
+    which nothing later is known is not trusted.
+    """
+    log = sources.logs.get(path)
+    written = _last_written_in(sources, number, path, log)
+    created = _created(sources, number, log)
+    doubt = _doubt(sources, number, path, log, written, created)
+    if created and (written is None or written[0] < created[0]) and not _is_bound(sources, number, log):
+        written = created
+    edited = _uncommitted(sources, number, path)
+    days = (*((edited,) if edited else ()), *(log.edits if log else ()))
+    return Use(
+        last_used=written[0] if written else None,
+        last_used_from=written[1] if written else None,
+        created=created[0] if created else None,
+        created_from=created[1] if created else None,
+        last_write=_last_write(sources, number, log, edited, written),
+        edit_days=tuple(sorted(set(days), reverse=True)),
+        linked_days=log.linked if log else (),
+        trusted=doubt is None,
+        doubt=doubt,
+        seen=log.seen if log else None,
+    )
+
+
+def _last_written_in(sources: Sources, number: int, path: NotePath, log: NoteLog | None) -> Dated | None:
+    git = [*(log.edits[:1] if log else ())]
+    if edited := _uncommitted(sources, number, path):
+        git.append(edited)
+    found: list[Dated] = [(day, "git") for day in git]
+    told = sources.properties.modified[number]
+    if told is not None and not _is_explained(told, log):
+        found.append((told, "property"))
+    if found:
+        return max(found, key=lambda dated: dated[0])  # on the same day it is git's, which stands first
+    if log and log.imported and log.born is not None and sources.today - log.born >= ENOUGH:
+        return log.born, "git"
+    moment = sources.times.days[number]
+    if moment is not None:
+        return moment, "mtime"
+    name = sources.names[number]
+    return (name.day, "filename") if name and name.whole else None
+
+
+def _is_explained(told: int, log: NoteLog | None) -> bool:
+    """Whether git saw that what was written on the day in the properties was no words: a linter, say."""
+    if log is None or (log.edits and told <= log.edits[0]):
+        return False
+    others = log.other_writes - {log.born}
+    return not others.isdisjoint((told - 1, told, told + 1))
+
+
+def _uncommitted(sources: Sources, number: int, path: NotePath) -> int | None:
+    """The day of an edit that is not committed yet."""
+    return sources.times.days[number] if path in sources.history.edited_since else None
+
+
+def _created(sources: Sources, number: int, log: NoteLog | None) -> Dated | None:
+    told = sources.properties.created[number]
+    if told is not None:
+        return told, "property"
+    if log and log.born is not None and not log.imported:
+        return log.born, "git"
+    if name := sources.names[number]:
+        return name.day, "filename"
+    bounds: list[Dated] = []  # a note is at least as old as its import and as its file time
+    if log and log.born is not None:
+        bounds.append((log.born, "git"))
+    moment = sources.times.days[number]
+    if moment is not None:
+        bounds.append((moment, "mtime"))
+    return min(bounds, default=None, key=lambda dated: dated[0])
+
+
+def _is_bound(sources: Sources, number: int, log: NoteLog | None) -> bool:
+    """Whether the day of creation is only one on which the note was there already."""
+    born_in_git = log is not None and log.born is not None and not log.imported
+    return not born_in_git and sources.properties.created[number] is None and sources.names[number] is None
+
+
+def _last_write(
+    sources: Sources, number: int, log: NoteLog | None, edited: int | None, written: Dated | None
+) -> int | None:
+    """The newest write of any kind. A file time that is not believed to be a person's still tells of a write."""
+    if log and log.last_write is not None:
+        return max(log.last_write, edited or 0)
+    moment = sources.times.days[number]
+    if moment is not None:
+        return moment
+    if written is not None and written[1] == "property":
+        return written[0]
+    moment = sources.times.written[number]
+    return moment if moment is not None else written[0] if written else None
+
+
+def _doubt(
+    sources: Sources,
+    number: int,
+    path: NotePath,
+    log: NoteLog | None,
+    written: Dated | None,
+    created: Dated | None,
+) -> str | None:
+    """Why nothing should be suggested by these days; `None` if they are good enough."""
+    moment = sources.times.days[number]
+    if path in sources.history.edited_since and moment is None:
+        return "its text was changed after the newest commit, and its file time does not say when"
+    if written is not None:
+        told, source = written
+        if source == "property" and log is None and moment is not None and moment - told > CONTRADICTION:
+            return f"its properties say {day(told)}, its file time {day(moment)}"
+        return None
+    if log and log.imported and log.born is not None:
+        others = count(log.imported - 1, "other note")
+        return f"it came into git on {day(log.born)} together with {others}, and nothing older is known"
+    carries = "it carries only the day of its creation" if created else "it carries no date"
+    if sources.properties.reset is not None and sources.properties.was_reset[number]:
+        carries = f"the day in its properties, {day(sources.properties.reset)}, was written into many notes at once"
+    if "mtime" not in sources.asked:
+        return carries
+    if reset := sources.times.reset:
+        return f"its file time was reset on {day(reset.first)} and {carries}"
+    return f"its file time is later than {day(sources.today)} and {carries}"
