@@ -1,0 +1,107 @@
+"""What a note is holds it: a template, a promise still open, a drawing, one side of a sync conflict."""
+
+from __future__ import annotations
+
+import re
+
+from vaultprune.notes import Files
+from vaultprune.protections.protection import Protection
+from vaultprune.vault import Vault, own_notes
+from vaultprune.words import count, safe
+
+
+def _templates(vault: Vault) -> dict[int, str]:
+    named = {
+        dated.template.strip("/").lower().removesuffix(".md") for dated in vault.snapshot.app.dated if dated.template
+    }
+    held: dict[int, str] = {}
+    for number in vault.judged:
+        path = vault.notes.paths[number]
+        if path.lower().removesuffix(".md") in named or vault.in_template_folder(path):
+            held[number] = "a template"
+    return held
+
+
+def _open_tasks(vault: Vault) -> dict[int, str]:
+    held: dict[int, str] = {}
+    for number in vault.judged:
+        lines = vault.notes.open_tasks[number]
+        if lines:
+            held[number] = (
+                f"an open task (line {lines[0]})"
+                if len(lines) == 1
+                else (f"{count(len(lines), 'open task')} (the first in line {lines[0]})")
+            )
+    return held
+
+
+def _drawings(vault: Vault) -> dict[int, str]:
+    marked = frozenset(vault.notes.with_property.get("excalidraw-plugin", ()))
+    paths = vault.notes.paths
+    return {
+        number: "a drawing"
+        for number in vault.judged
+        if number in marked or paths[number].lower().endswith(".excalidraw.md")
+    }
+
+
+CONFLICT = re.compile(
+    r"(?:\.sync-conflict-\d{8}-\d{6}(?:-[A-Za-z0-9]{1,12})?"  # Syncthing
+    r"|[ _-]?\([^()]{0,80}conflicted copy[^()]{0,80}\)"  # Obsidian Sync, Dropbox, Nextcloud
+    r"|[ _-]conflicted copy[^/]{0,60}"
+    r"|_conf\(\d{1,3}\)"
+    r"|\.remote-conflict|\.local-conflict)",
+    re.IGNORECASE,
+)
+"""The marks that sync programs put into the name of a copy they could not merge."""
+_NUMBERED = re.compile(r" [2-9]$")
+
+
+def _conflicts(vault: Vault) -> dict[int, str]:
+    notes = vault.notes
+    stems = {notes.paths[number][: -len(".md")]: number for number in vault.judged}
+    held: dict[int, str] = {}
+    for stem, number in stems.items():
+        original = CONFLICT.sub("", stem)
+        if original != stem:
+            held[number] = "a copy that a sync program could not merge"
+            if (other := stems.get(original)) is not None:
+                held[other] = f"it has an unmerged copy, {safe(stem.rsplit('/', 1)[-1])}"
+        elif (
+            _NUMBERED.search(stem)
+            and (other := stems.get(stem[:-2])) is not None
+            # iCloud names its copies "Note 2"; so do people, hence only where the text is the same
+            and notes.words[number]
+            and notes.body_digests[number] == notes.body_digests[other]
+        ):
+            held[number] = f"it looks like a sync program's copy of {safe(stem[:-2].rsplit('/', 1)[-1])}"
+    return held
+
+
+def _symlinks(vault: Vault) -> dict[int, str]:
+    linked = Files.of(vault.snapshot.files).linked()
+    paths = vault.notes.paths
+    return {number: "reached through a symbolic link" for number in vault.judged if paths[number] in linked}
+
+
+def _unreadable(vault: Vault) -> dict[int, str]:
+    held: dict[int, str] = {}
+    for number in vault.judged:
+        why = vault.notes.unreadable[number]
+        if why is not None:
+            held[number] = f"it could not be read: {why}"
+    return held
+
+
+def _own(vault: Vault) -> dict[int, str]:
+    own = own_notes(vault.notes)
+    return {number: "vaultprune wrote it" for number in vault.judged if number in own}
+
+
+TEMPLATE = Protection("template", _templates, lambda _: "templates")
+OPEN_TASK = Protection("open-task", _open_tasks, lambda _: "open tasks")
+DRAWING = Protection("drawing", _drawings, lambda _: "drawings")
+CONFLICT_COPY = Protection("conflict-copy", _conflicts, lambda _: "sync conflicts")
+SYMLINK = Protection("symlink", _symlinks, lambda _: "reached through symbolic links")
+UNREADABLE = Protection("unreadable", _unreadable, lambda _: "that could not be read")
+OWN_NOTE = Protection("own-note", _own, lambda _: "written by vaultprune")

@@ -1,0 +1,88 @@
+"""How many notes share something with a note: its folder, the day it was written, the day it came in.
+
+A note written on the same day as two hundred others was most likely written by a program, and one that came in
+with two hundred others by an import; a note in a crowded folder has much competition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from math import log
+
+from vaultprune.signals.signal import Signal
+from vaultprune.vault import Vault, folder_of
+from vaultprune.words import count, day, safe
+
+CAP = 300
+"""Beyond this many, more company says no more. Source: docs/how-it-decides.md."""
+
+
+def _company(keys: Sequence[Hashable | None]) -> list[int]:
+    """For each note, how many share its key, itself included, at most `CAP`; 1 where it has none."""
+    shared = Counter(key for key in keys if key is not None)
+    return [min(CAP, shared[key]) if key is not None else 1 for key in keys]
+
+
+def _sizes(vault: Vault) -> list[int]:
+    return vault.once("folder sizes", lambda: _company([folder_of(path) for path in vault.notes.paths]))
+
+
+def _written(vault: Vault) -> list[int]:
+    return vault.once("written", lambda: _company([use.last_write for use in vault.uses]))
+
+
+def _arrived(vault: Vault) -> list[int]:
+    return vault.once("arrived", lambda: _company(vault.first_seen))
+
+
+def folder_size(factor: float) -> Signal:
+    """Factor x ln(N), N = the notes directly in its folder, itself included, at most 300."""
+
+    def weigh(vault: Vault) -> list[float]:
+        return [factor * log(size) for size in _sizes(vault)]
+
+    def say(vault: Vault, number: int) -> str:
+        size = _sizes(vault)[number]
+        here = folder_of(vault.notes.paths[number])
+        where = f"in {safe(here)}/" if here else "at the top of the vault"
+        if size == 1:
+            return f"it is alone {where}"
+        return f"one of {count(size, 'note')} {where}" if size < CAP else f"one of {CAP} notes or more {where}"
+
+    return Signal("folder-size", weigh, say)
+
+
+def written_with(factor: float) -> Signal:
+    """Factor x ln(S), S = the notes whose newest write is on the same day, itself included, at most 300."""
+
+    def weigh(vault: Vault) -> list[float]:
+        return [factor * log(size) for size in _written(vault)]
+
+    def say(vault: Vault, number: int) -> str:
+        others = _written(vault)[number] - 1
+        last = vault.uses[number].last_write
+        if last is None:
+            return "the day of its newest write is not known"
+        if not others:
+            return f"no other note was written on {day(last)}"
+        return f"{count(others, 'other note')} {'was' if others == 1 else 'were'} written on the same day"
+
+    return Signal("same-day", weigh, say)
+
+
+def arrived_with(factor: float) -> Signal:
+    """Factor x ln(C), C = the notes first committed on the same day, itself included, at most 300."""
+
+    def weigh(vault: Vault) -> list[float]:
+        return [factor * log(size) for size in _arrived(vault)]
+
+    def say(vault: Vault, number: int) -> str:
+        others = _arrived(vault)[number] - 1
+        if vault.first_seen[number] is None:
+            return "git does not know it yet"
+        if not others:
+            return "it came into git on a day of its own"
+        return f"it came into git together with {count(others, 'other note')}"
+
+    return Signal("arrival", weigh, say)

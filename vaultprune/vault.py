@@ -1,0 +1,228 @@
+"""A snapshot in, everything known at one moment out: what signals and protections look at."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+from functools import cached_property
+from math import log
+from typing import TypeVar, cast
+
+from vaultprune.config import Config
+from vaultprune.evidence import weigh_evidence
+from vaultprune.graph import LinkGraph, build_graph
+from vaultprune.model import Evidence, Note, NotePath, Query, Snapshot, Use
+from vaultprune.notes import Notes
+
+OWN_PROPERTY = "vaultprune-"
+"""Notes that the program writes (a review, a report) carry a property that begins like this."""
+
+T = TypeVar("T")
+
+STANDSTILL = 30
+"""Days without an edit anywhere in the vault after which its own clock stops."""
+
+
+@dataclass(frozen=True)
+class Vault:
+    """Everything known about a vault at one moment. Notes go by their position in `snapshot.notes`, their id.
+
+    `judged` are the ids of the notes that get a verdict: not those in the archive folder, nor those that
+    `only_in` and `leave_out` put aside. Days are ordinals of local dates; `today` is the day of the snapshot.
+    """
+
+    snapshot: Snapshot
+    config: Config
+    graph: LinkGraph
+    evidence: Evidence
+    uses: tuple[Use, ...]
+    judged: tuple[int, ...]
+    archived: frozenset[NotePath] = field(default_factory=frozenset)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Every note, the archived ones among them, in path order."""
+        return Notes.of(self.snapshot.notes)
+
+    @cached_property
+    def today(self) -> int:
+        """The day on which the snapshot was taken."""
+        return self.snapshot.taken_at.date().toordinal()
+
+    @cached_property
+    def clock(self) -> int:
+        """Today by the vault's own clock: it stops a month after the last edit anywhere.
+
+        So no holiday ages a note. Signals that fade with time go by it; grace and what is said go by the calendar.
+        """
+        newest = max((use.last_used for use in self.uses if use.last_used is not None), default=self.today)
+        return min(self.today, newest + STANDSTILL)
+
+    @cached_property
+    def ids(self) -> Mapping[NotePath, int]:
+        """The id of every note, by its path."""
+        return {path: number for number, path in enumerate(self.notes.paths)}
+
+    def in_template_folder(self, path: str) -> bool:
+        """Whether a note is a template by the folder in which it lies."""
+        folder = folder_of(path)
+        known = self._template_folders.get(folder)
+        if known is None:
+            known = in_template_folder(path, self.snapshot.app.template_folders)
+            self._template_folders[folder] = known
+        return known
+
+    @cached_property
+    def _template_folders(self) -> dict[str, bool]:
+        return {}
+
+    def last_used(self, number: int) -> date | None:
+        """The newest believable day on which a person wrote in the note."""
+        used = self.uses[number].last_used
+        return None if used is None else date.fromordinal(used)
+
+    def quiet_days(self, number: int) -> int | None:
+        """Days since a person last wrote in the note, or None where no date can be believed."""
+        used = self.uses[number].last_used
+        return None if used is None else max(0, self.today - used)
+
+    @cached_property
+    def unreachable(self) -> frozenset[NotePath]:
+        """The notes that no chain of links from the chosen index notes reaches; none where none are chosen."""
+        wanted = {name.lower().removesuffix(".md") for name in self.config.index_notes}
+        index = [path for path in self.notes.paths if path.lower().removesuffix(".md") in wanted] if wanted else []
+        return self.graph.unreachable_from(index) if index else frozenset()
+
+    def life(self, half_life: float) -> array[float]:
+        """How alive every source of links is, 0 to 1: 2^(-days since its newest write / half-life).
+
+        One value for each note and, behind them, each canvas. A note whose dates cannot be believed gets what
+        a typical note of the vault has, and so does a canvas, which carries no date of its own: not
+        knowing must not make a source look dead.
+        """
+        return self.once(("life", half_life), lambda: self._life(half_life))
+
+    def _life(self, half_life: float) -> array[float]:
+        found = [
+            None if use.last_write is None else 0.5 ** (max(0, self.clock - use.last_write) / half_life)
+            for use in self.uses
+        ]
+        ordered = sorted(value for value in found if value is not None)
+        typical = ordered[len(ordered) // 2] if ordered else 1.0
+        column = array("d", [typical if value is None else value for value in found])
+        column.extend([typical] * (len(self.graph.sources) - len(self.notes)))
+        return column
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for this vault; `name` tells it from the others."""
+        if name not in self._worked_out:
+            self._worked_out[name] = make()
+        return cast("T", self._worked_out[name])
+
+    @cached_property
+    def _worked_out(self) -> dict[Hashable, object]:
+        return {}
+
+    def traffic(self, half_life: float) -> list[float]:
+        """What each note's backlinks are worth: the sum of the lives of their sources."""
+        lives = self.life(half_life)
+        graph = self.graph
+        return self.once(
+            ("traffic", half_life),
+            lambda: [
+                sum([lives[source] for source in graph.backlink_ids(number)], 0.0) for number in range(len(self.notes))
+            ],
+        )
+
+    @cached_property
+    def first_seen(self) -> Sequence[int | None]:
+        """The day on which each note came into git, by id, whatever its properties say; None without one."""
+        return [use.seen for use in self.uses]
+
+    @cached_property
+    def own_rate(self) -> float:
+        """How often notes of this vault were edited in its last 180 days, as log-odds, drawn towards one in five.
+
+        logit((u + 4) / (n + 20)): n the notes that came in 210 days ago or earlier, u those of them with a day of
+        editing within the last 180. Only an edit log can tell.
+        """
+        older = [number for number, seen in enumerate(self.first_seen) if seen is not None and self.clock - seen >= 210]
+        edited = sum(any(0 <= self.clock - day <= 180 for day in self.uses[number].edit_days) for number in older)
+        share = (edited + 4) / (len(older) + 20)
+        return log(share / (1 - share))
+
+    @cached_property
+    def queries(self) -> Sequence[tuple[NotePath, Query]]:
+        """What the queries and bases of the vault name literally, with the file in which each stands."""
+        notes = self.notes
+        in_notes = [(path, query) for path, row in zip(notes.paths, notes.queries, strict=True) for query in row]
+        return [*in_notes, *((base.path, base.query) for base in self.snapshot.bases)]
+
+    @cached_property
+    def template_digests(self) -> Mapping[str, NotePath]:
+        """The body of each template that is not empty, by its digest."""
+        notes = self.notes
+        return {
+            notes.body_digests[number]: path
+            for number, path in reversed(list(enumerate(notes.paths)))
+            if self.in_template_folder(path) and notes.words[number]
+        }
+
+
+def open_vault(snapshot: Snapshot, config: Config) -> Vault:
+    """Link the notes of a snapshot and weigh what is known of their use."""
+    notes = Notes.of(snapshot.notes)
+    snapshot = replace(snapshot, notes=notes)
+    archived = frozenset(path for path in notes.paths if within(path, config.archive_folder))
+    silent = archived | {notes.paths[number] for number in own_notes(notes)}
+    silent |= {canvas.path for canvas in snapshot.canvases if within(canvas.path, config.archive_folder)}
+    evidence, uses = weigh_evidence(snapshot, config)
+    judged = tuple(
+        number
+        for number, path in enumerate(notes.paths)
+        if path not in archived
+        and (config.only_in is None or within(path, config.only_in))
+        and not any(matches(path, pattern) for pattern in config.leave_out)
+    )
+    graph = build_graph(snapshot, silent=silent)
+    return Vault(snapshot, config, graph, evidence, uses, judged, archived)
+
+
+def folder_of(path: str) -> str:
+    """The folder in which a path lies, "" at the top of the vault."""
+    return path.rpartition("/")[0]
+
+
+def within(path: str, folder: str) -> bool:
+    """Whether a path lies in a folder, at any depth; case is ignored, as the app does."""
+    return path.lower().startswith(folder.strip("/").lower() + "/")
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path lies in the folder `Name/` or fits the glob; `*` crosses folders, case is ignored."""
+    if pattern.endswith("/"):
+        return within(path, pattern)
+    lowered = pattern.lower()
+    return fnmatchcase(path.lower(), lowered) or fnmatchcase(path.lower(), lowered + ".md")
+
+
+def is_own(note: Note) -> bool:
+    """Whether the program itself wrote this note."""
+    return any(key.lower().startswith(OWN_PROPERTY) for key, _ in note.properties)
+
+
+def own_notes(notes: Notes) -> frozenset[int]:
+    """The places of the notes that the program itself wrote."""
+    return frozenset(
+        number for key, having in notes.with_property.items() if key.startswith(OWN_PROPERTY) for number in having
+    )
+
+
+def in_template_folder(path: str, folders: Sequence[str]) -> bool:
+    """Whether a note is a template, by the app's settings or by a folder that is called so."""
+    if any(folder.strip("/") and within(path, folder) for folder in folders):
+        return True
+    return any(part.lower().strip("_") in ("template", "templates") for part in path.split("/")[:-1])
