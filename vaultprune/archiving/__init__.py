@@ -1,0 +1,56 @@
+"""The only door that changes a vault: what is decided is written down, and what is set aside is moved, from here.
+
+    plan = make_plan(moves, rewrites)                 a value, complete before anything happens
+    check(vault, plan)                                what would be skipped now; writes nothing
+    run = carry_out(vault, plan, at)                  one unit a note, each whole or not at all
+    back = plan_return(vault, batch=run.batch)        undo and restore are plans like any other
+    pending(vault), recover(vault, forward=False)     what was interrupted, and how it is settled
+
+`batches` and `own_writes` tell what was done, `places` and `gc` what is kept of it, `rehearse` whether this file system
+can keep the promise. Everything that changes a vault goes through one `Disk` (`files`); docs/safety.md tells the order.
+"""
+
+from vaultprune.archiving.carry_out import Run, carry_out, check
+from vaultprune.archiving.decisions import record_decision
+from vaultprune.archiving.destination import ArchivePlaces
+from vaultprune.archiving.device import device_id, known_device
+from vaultprune.archiving.files import Disk
+from vaultprune.archiving.history import Batch, batches, damaged, own_writes
+from vaultprune.archiving.lines import append_line
+from vaultprune.archiving.plan_form import make_plan, plan_from_json, plan_to_json
+from vaultprune.archiving.records import Damaged, Entry, Unit
+from vaultprune.archiving.recovery import Settled, pending, recover
+from vaultprune.archiving.rehearsal import rehearse
+from vaultprune.archiving.returning import plan_return
+from vaultprune.archiving.tidying import Cleared, Place, gc, places
+
+__all__ = [
+    "ArchivePlaces",
+    "Batch",
+    "Cleared",
+    "Damaged",
+    "Disk",
+    "Entry",
+    "Place",
+    "Run",
+    "Settled",
+    "Unit",
+    "append_line",
+    "batches",
+    "carry_out",
+    "check",
+    "damaged",
+    "device_id",
+    "gc",
+    "known_device",
+    "make_plan",
+    "own_writes",
+    "pending",
+    "places",
+    "plan_from_json",
+    "plan_return",
+    "plan_to_json",
+    "record_decision",
+    "recover",
+    "rehearse",
+]
