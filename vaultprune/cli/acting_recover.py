@@ -1,0 +1,37 @@
+"""An interrupted run in, what would be done about it shown, agreed to and done out."""
+
+from __future__ import annotations
+
+import sys
+
+from vaultprune.archiving import damaged, pending, recover
+from vaultprune.archiving.carry_out import heard_later
+from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
+from vaultprune.cli.output import show
+from vaultprune.cli.places import Place
+from vaultprune.reports.page import Command, View, command
+from vaultprune.reports.recover_text import interrupted_text, settled_text
+
+
+def settle(place: Place, forward: bool, consent: Consent, shape: View) -> None:
+    """Say what was interrupted and what becomes of it, ask, and do it."""
+    with nothing_begun():
+        waiting = [entry.unit for entry in pending(place.folder)]
+        odd = damaged(place.folder)
+        then: tuple[tuple[str, Command], ...] = ()
+        if consent.dry_run and waiting:
+            then = (("Carry it out", command(shape, "recover", *(("--forward",) if forward else ()))),)
+        last = UNCHANGED if consent.dry_run or not waiting else ""
+        moves = [(unit.move.source, unit.move.target) for unit in waiting]
+        at = waiting[0].at if waiting else None
+        show(interrupted_text(moves, at, forward, odd, shape, then, last))
+        if consent.dry_run or not waiting:
+            return
+        asks = "Finish it?" if forward else "Take it back?"
+        if not let_through("", (), consent, asks):
+            sys.stderr.write(f"{UNCHANGED}\n")
+            return
+    with heard_later():
+        settled = recover(place.folder, forward=forward)
+    outcomes = [(one.unit.move.source, one.unit.move.target, one.ending == "done", one.remarks) for one in settled]
+    show(settled_text(outcomes, shape))

@@ -1,0 +1,30 @@
+"""A vault in, the view of a page with what waits in it out: interrupted runs, archived notes that are needed again."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from vaultprune.cli.places import Place
+from vaultprune.errors import VaultpruneError
+from vaultprune.reports.page import View
+from vaultprune.vault import Vault
+
+
+def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = False) -> View:
+    """The view with what waits for the reader; `in_full` tells of the last run as well. Nothing is written."""
+    if not vault.archived and not os.path.lexists(place.folder / ".vaultprune" / "journal"):
+        return shape
+    from vaultprune.cli.acting_past import Journals
+    from vaultprune.reports.revive_text import last_run_line, waiting_lines
+
+    journals = Journals(place.folder)
+    try:
+        lines = list(waiting_lines(journals.needs(vault), journals.pending, shape))
+        last = journals.last_archive
+        if in_full and last is not None:
+            lines.insert(0, last_run_line(last.at.date(), len(last.standing), journals.came_back, shape))
+    except VaultpruneError as error:
+        # a report is no place to fail for what the journal holds; whatever writes will refuse, and say why
+        lines = [str(error)]
+    return replace(shape, waiting=tuple(lines))

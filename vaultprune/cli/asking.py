@@ -1,0 +1,100 @@
+"""A question in, a person's answer out; and what happens where there is nobody to ask, or a guard stands before it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar, TextIO
+
+from vaultprune.errors import CannotStart, Refused, VaultpruneError
+from vaultprune.guards import Guard
+from vaultprune.words import safe
+
+UNCHANGED = "Nothing has been changed."
+
+
+class Stopped(VaultpruneError):
+    """Somebody pressed Ctrl-C before anything was changed."""
+
+    exit_code: ClassVar[int] = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to on the command line: `approve` is the id of the plan that guards are to let through."""
+
+    yes: bool = False
+    dry_run: bool = False
+    approve: str | None = None
+
+
+def can_ask() -> bool:
+    """Whether there is a terminal on which a question is seen, and an answer can be typed."""
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+
+def agreed(question: str) -> bool:
+    """Ask; anything but yes is no. Ctrl-C is `Stopped`."""
+    try:
+        sys.stderr.write(f"{question} [y/N] ")
+        sys.stderr.flush()
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        raise Stopped(f"interrupted. {UNCHANGED}") from None
+    if not answer.endswith("\n"):
+        sys.stderr.write("\n")
+    return answer.strip().lower() in ("y", "yes")
+
+
+def let_through(plan: str, guards: Sequence[Guard], consent: Consent, question: str) -> bool:
+    """Whether a plan may be carried out. False: a person said no.
+
+    Raises `Refused` where a guard holds it back, or where another plan than this was approved, and `CannotStart` where
+    nobody said yes and nobody is there to be asked.
+    """
+    if consent.approve is not None and consent.approve != plan:
+        raise Refused(
+            f"stopped, because plan {safe(consent.approve)} was approved, and what would be done now is plan {plan} "
+            f"(guard: plan-out-of-date). Look at it again; to let exactly this one through, run the same command with "
+            f"--approve {plan}.\n{UNCHANGED}"
+        )
+    standing = [guard for guard in guards if guard.final or consent.approve is None]
+    asking = can_ask() and not consent.yes
+    held = [guard for guard in standing if guard.final or not (guard.asks and asking)]
+    if held:
+        raise Refused(refusal(plan, held))
+    if not asking and not consent.yes:
+        raise CannotStart(f"there is nobody to ask: run it on a terminal, or with --yes. {UNCHANGED}")
+    return all(agreed(guard.asks) for guard in standing) and (consent.yes or agreed(question))
+
+
+def refusal(plan: str, held: Sequence[Guard]) -> str:
+    """Which guards hold a plan back, what helps, and the one-time approval of exactly this plan."""
+    lines = []
+    for number, guard in enumerate(held):
+        begins = "also" if number else "stopped"
+        lines.append(f"{begins}, because {guard.says} (guard: {guard.name}). {guard.advice}".strip())
+    if not any(guard.final for guard in held):
+        lines.append(
+            f"If it is meant all the same, run the same command with --approve {plan}: that lets exactly this plan "
+            "through."
+        )
+    return "\n".join([*lines, UNCHANGED])
+
+
+@contextmanager
+def nothing_begun() -> Iterator[None]:
+    """While nothing has been changed yet: Ctrl-C says so."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(f"interrupted. {UNCHANGED}") from None
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False

@@ -1,0 +1,76 @@
+"""Warnings and progress in, lines on stderr out; and what the terminal can show."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from vaultprune.reports.page import View
+from vaultprune.words import safe
+
+PATIENCE = 1.0
+"""Seconds after which progress is shown."""
+_REFRESH = 0.1
+
+
+@dataclass(slots=True)
+class Screen:
+    """What is said beside the document. `quiet` leaves progress and warnings out, never errors."""
+
+    quiet: bool = False
+    _began: float = field(default_factory=time.monotonic)
+    _shown: float = 0.0
+    _width: int = 0
+
+    def progress(self, what: str, done: int, of: int) -> None:
+        """Tell how far the reading got: on a terminal, and only where it takes a while."""
+        now = time.monotonic()
+        if self.quiet or now - self._began < PATIENCE or now - self._shown < _REFRESH or not _is_terminal(sys.stderr):
+            return
+        self._shown = now
+        line = f"{what}, {done:,} of {of:,}" if of > 1 else what
+        self._put(f"\r{line.ljust(self._width)}")
+        self._width = len(line)
+
+    def done(self) -> None:
+        """Take the progress off the terminal again."""
+        if self._width:
+            self._put("\r" + " " * self._width + "\r")
+            self._width = 0
+
+    def warn(self, message: str) -> None:
+        """A line on stderr that is no error."""
+        self.done()
+        if not self.quiet:
+            self._put(f"vaultprune: {safe(message)}\n")
+
+    @staticmethod
+    def _put(text: str) -> None:
+        try:
+            sys.stderr.write(text.encode("utf-8", "backslashreplace").decode())
+            sys.stderr.flush()
+        except OSError:
+            pass  # the document matters, and goes elsewhere
+
+
+def view(*, limit: int | None, named: str | None, no_color: bool, to_file: bool) -> View:
+    """How a document looks where stdout leads: as wide as the terminal, or 80 columns without one."""
+    terminal = _is_terminal(sys.stdout) and not to_file
+    columns = 80
+    if terminal:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns or 80
+        except (OSError, ValueError):
+            columns = 80
+    colour = terminal and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return View(columns=columns, colour=colour, limit=limit, named=named)
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except (AttributeError, ValueError):
+        return False

@@ -1,0 +1,38 @@
+"""`vaultprune` alone: where things stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultprune.cli import options
+
+if TYPE_CHECKING:
+    from vaultprune.model import Memory
+
+
+def status(vault: options.Vault, now: options.Now, quiet: options.Quiet, no_color: options.NoColor) -> None:
+    """Read the vault and say in a few lines what a report would."""
+    from vaultprune.cli.output import show
+    from vaultprune.cli.pages import beside, page
+    from vaultprune.cli.places import the_vault
+    from vaultprune.cli.screen import Screen, view
+    from vaultprune.cli.start import Asked, Recall, answer, judged_as_read, read, settings_for
+    from vaultprune.cli.when import moment
+    from vaultprune.reports import STATUS
+
+    place = the_vault(vault, None, "")
+    shape = view(limit=None, named=place.named, no_color=no_color, to_file=False)
+
+    def made(memory: Memory) -> str:
+        config = settings_for(place, Asked())
+        snapshot = read(place, config, moment(now), Screen(quiet), memory)
+
+        def text() -> str:
+            from vaultprune.cli.acting_waiting import with_waiting
+
+            judgement = judged_as_read(snapshot, config)
+            return STATUS(judgement, with_waiting(place, judgement.vault, shape, in_full=True))
+
+        return page(snapshot, config, "status", shape, text, beside(place.folder))
+
+    answer(place, Recall.asked(no_cache=False, now=now), made, show)

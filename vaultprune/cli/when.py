@@ -1,0 +1,54 @@
+"""A time or a span as people type it in, the moment or the day that is meant out."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, time, timedelta
+
+from vaultprune.errors import CannotStart
+from vaultprune.words import safe
+
+_SPAN = re.compile(r"(\d{1,4})\s?(d|w|mo|y)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def moment(typed: str | None) -> datetime:
+    """The moment that `--now` means, with an offset; without one typed, this moment.
+
+    A date means its end, and whatever names no offset is local time.
+    """
+    if typed is None:
+        return datetime.now().astimezone()
+    try:
+        if _DAY.fullmatch(typed.strip()):
+            return datetime.combine(date.fromisoformat(typed.strip()), time(23, 59, 59)).astimezone()
+        found = datetime.fromisoformat(typed.strip())
+        return found.astimezone() if found.tzinfo is None else found
+    except (ValueError, OverflowError, OSError):
+        raise CannotStart(
+            f'--now: "{safe(typed)}" is no time. It takes a day such as 2026-06-01, or 2026-06-01T18:30. '
+            "Nothing has been read or changed."
+        ) from None
+
+
+def day_after(today: date, span: str) -> date:
+    """The first day on which a decision for `6mo`, `30d`, `8w` or `1y` no longer holds. Months are calendar months."""
+    match = _SPAN.fullmatch(span.strip().lower())
+    if match is None or int(match[1]) == 0:
+        raise CannotStart(
+            f'--for: "{safe(span)}" is no span of time. It takes 30d, 8w, 6mo or 1y. Nothing has been changed.'
+        )
+    number, unit = int(match[1]), match[2]
+    try:
+        if unit in ("d", "w"):
+            return today + timedelta(days=number * (7 if unit == "w" else 1))
+        return _months_later(today, number * (12 if unit == "y" else 1))
+    except (ValueError, OverflowError):
+        raise CannotStart(f'--for: "{safe(span)}" goes beyond the calendar. Nothing has been changed.') from None
+
+
+def _months_later(today: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has no such day."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))

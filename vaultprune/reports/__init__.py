@@ -1,0 +1,46 @@
+"""A judgement in, a document out. Reports return text and never print; one line here for each format.
+
+A form is imported when it is asked for: a run pays for the one that it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from vaultprune.reports.page import LineOf, View
+
+if TYPE_CHECKING:
+    from vaultprune.vault import Vault
+    from vaultprune.verdict import Judgement
+
+
+def _form(module: str, name: str) -> Callable[..., Any]:
+    def report(*of: object) -> object:
+        return getattr(import_module(f"vaultprune.reports.{module}"), name)(*of)
+
+    return report
+
+
+REPORTS: Mapping[str, Callable[[Judgement, View], str]] = {
+    "text": _form("text", "text_report"),
+    "json": _form("json", "json_report"),
+    "markdown": _form("markdown", "markdown_report"),
+    "csv": _form("csv", "csv_report"),
+}
+
+LINK_REPORTS: Mapping[str, Callable[[Vault, View], str]] = {
+    "text": _form("links_text", "links_text"),
+    "json": _form("links_json", "links_json"),
+    "csv": _form("links_csv", "links_csv"),
+}
+
+EXPLANATIONS: Mapping[str, Callable[[Judgement, int, LineOf, View], str]] = {
+    "text": _form("explain_text", "explain_text"),
+    "json": _form("explain_json", "explain_json"),
+}
+
+STATUS: Callable[[Judgement, View], str] = _form("status", "status")
+
+__all__ = ["EXPLANATIONS", "LINK_REPORTS", "REPORTS", "STATUS", "LineOf", "View"]

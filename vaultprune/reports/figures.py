@@ -1,0 +1,148 @@
+"""A judgement in, its counts out: every note counted once, so that the figures of every report add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vaultprune.model import Note
+from vaultprune.notes import Notes
+from vaultprune.protections import PROTECTIONS
+from vaultprune.reports.page import View, can_be_pasted
+from vaultprune.vault import Vault
+from vaultprune.verdict import GRACE_AGE, GRACE_EDIT, Judgement, NotNow
+from vaultprune.words import GLUE, count, safe, shortened, title, weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many of what. `notes` are those judged: `archive` + `watch` + `keep` + `protected`."""
+
+    notes: int
+    orphans: int
+    isolated: int
+    dead_ends: int
+    unresolved: int
+    archive: int
+    watch: int
+    keep: int
+    protected: int
+    archived: int
+    links: int
+
+
+def summary(judgement: Judgement) -> Summary:
+    """The counts of a judgement. Links are those that Obsidian counts, once for each time they stand somewhere."""
+    vault, counts = judgement.vault, judgement.counts
+    graph = vault.graph
+    paths = [vault.notes.paths[number] for number in vault.judged]
+    orphans = [path for path in paths if graph.is_orphan(path)]
+    return Summary(
+        notes=len(judgement),
+        orphans=len(orphans),
+        isolated=sum(graph.is_dead_end(path) for path in orphans),
+        dead_ends=sum(graph.is_dead_end(path) for path in paths),
+        unresolved=len(graph.unresolved()),
+        archive=counts["archive"],
+        watch=counts["watch"],
+        keep=counts["keep"],
+        protected=counts["protected"],
+        archived=len(vault.archived),
+        links=link_count(vault),
+    )
+
+
+def link_count(vault: Vault) -> int:
+    """How many links stand in the notes and canvases of the vault, of the kinds that Obsidian counts."""
+    return vault.graph.occurrences.counted()
+
+
+def title_line(vault: Vault) -> str:
+    """`Garden, Fri 20 Nov 2026`."""
+    return f"{safe(vault.snapshot.name)}, {weekday(vault.snapshot.taken_at.date())}"
+
+
+def opening(judgement: Judgement, figures: Summary) -> str:
+    """How much was looked at, and how far its dates can be gone by."""
+    vault = judgement.vault
+    left_out = len(vault.notes) - figures.notes - figures.archived
+    notes = count(figures.notes, "note")
+    if left_out:
+        notes = f"{figures.notes:,} of {count(figures.notes + left_out, 'note')} looked at"
+    return f"{notes}, {count(figures.links, 'link')}. {vault.evidence.says}"
+
+
+def archived_line(judgement: Judgement, figures: Summary) -> str | None:
+    """What is said of the notes in the archive folder, if there are any."""
+    if not figures.archived:
+        return None
+    are = "lies" if figures.archived == 1 else "lie"
+    keep = "Its links keep" if figures.archived == 1 else "Their links keep"
+    folder = safe(judgement.vault.config.archive_folder)
+    return f"{count(figures.archived, 'more note')} {are} in {folder}/. {keep} no other note alive."
+
+
+def problems_line(vault: Vault, named: int = 3) -> str | None:
+    """How many files are odd, the first few by name, if there are any."""
+    paths = list(dict.fromkeys(problem.path for problem in vault.snapshot.problems))
+    if not paths:
+        return None
+    ought = "it should" if len(paths) == 1 else "they should"
+    first = ", ".join(shortened(title(path), 36).replace(" ", GLUE) for path in paths[:named])
+    more = f" and {len(paths) - named:,} more" if len(paths) > named else ""
+    return f"{count(len(paths), 'file')} could not be read as {ought}: {first}{more}."
+
+
+def watched_because(judgement: Judgement) -> list[str]:
+    """`44 beyond the budget of 10`, `12 edited within the last 90 days`: what holds the watched notes back."""
+    found = Counter(judgement.not_now.values())
+    says: dict[NotNow, str] = {
+        "budget": f"beyond the budget of {judgement.budget:,}",
+        "edited": f"edited within the last {GRACE_EDIT} days",
+        "young": f"not older than {GRACE_AGE} days",
+        "unsure": "less sure than you asked for",
+        "untrusted": "whose date cannot be trusted",
+        "no-evidence": "since no date here can be gone by",
+    }
+    return [f"{found[reason]:,}{GLUE}{words}" for reason, words in says.items() if found[reason]]
+
+
+def protected_because(judgement: Judgement) -> list[str]:
+    """`41 status evergreen or reference`, `38 daily notes`: each note under the first rule that holds it."""
+    first = Counter(held[0].code for held in judgement.held.values())
+    config = judgement.vault.config
+    called = {rule.code: rule.counted_as(config) for rule in PROTECTIONS}
+    codes = [*(code for code in called if first[code]), *(code for code in first if code not in called)]
+    return [f"{first[code]:,}{GLUE}{_singular(called.get(code, code), first[code])}" for code in codes]
+
+
+def _singular(words: str, many: int) -> str:
+    """`open tasks`, and `open task` for one of them; phrases that are no plain plural stay as they are."""
+    return words.removesuffix("s") if many == 1 and words in _PLURALS else words
+
+
+_PLURALS = frozenset(
+    {"daily notes", "templates", "bookmarks", "open tabs", "open tasks", "drawings", "sync conflicts", "hubs"}
+)
+
+
+def spoken(notes: Sequence[Note], path: str) -> str:
+    """A note as in a wikilink: by its name alone where it is the only one of that name, else by its path."""
+    whole = path[:-3] if path.lower().endswith(".md") else path
+    own = whole.rsplit("/", 1)[-1]
+    wanted = own.lower()
+    alike = [
+        other
+        for other in Notes.of(notes).paths
+        if wanted in (lowered := other.lower()) and lowered.removesuffix(".md").rsplit("/", 1)[-1] == wanted
+    ]
+    return own if alike == [path] else whole
+
+
+def to_paste(notes: Sequence[Note], path: str, view: View) -> str:
+    """A note as it can be pasted into a command, or `NOTE` where its name cannot stand in one."""
+    called = spoken(notes, path)
+    if called.startswith("-"):  # it would be an option
+        called = "/" + path
+    return called if can_be_pasted(called, view) else "NOTE"

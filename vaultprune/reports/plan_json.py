@@ -1,0 +1,31 @@
+"""A plan's document and what holds it back in, one JSON document out; after a run also what became of each move."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from vaultprune.guards import Guard
+from vaultprune.model import Outcome
+from vaultprune.reports.data import as_json
+
+
+def plan_json(
+    document: str, guards: Sequence[Guard], batch: str | None = None, outcomes: Sequence[Outcome] = ()
+) -> str:
+    """The plan as the engine wrote it, with the guards; `batch` and `outcomes` only where it was carried out."""
+    whole: dict[str, object] = dict(json.loads(document))
+    whole["guards"] = [{"name": guard.name, "says": guard.says, "final": guard.final} for guard in guards]
+    if batch is not None:
+        whole["batch"] = batch
+        whole["outcomes"] = [
+            {
+                "from": outcome.move.source,
+                "to": outcome.move.target,
+                "what": outcome.what,
+                "why": outcome.why,
+                "remarks": list(outcome.remarks),
+            }
+            for outcome in outcomes
+        ]
+    return as_json(whole)

@@ -1,0 +1,59 @@
+"""An interrupted run in, what is half done and what becomes of it out, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from vaultprune.model import NotePath
+from vaultprune.reports.page import Command, Page, View, command
+from vaultprune.words import safe, weekday
+
+
+def interrupted_text(
+    moves: Sequence[tuple[NotePath, NotePath]],
+    at: datetime | None,
+    forward: bool,
+    damaged: Sequence[str],
+    view: View,
+    then: Sequence[tuple[str, Command]] = (),
+    changed: str = "",
+) -> str:
+    """What was interrupted, and what `recover` does about it."""
+    page = Page(view)
+    for line in damaged:
+        page.say(line)
+        page.gap()
+    if not moves or at is None:
+        page.say("No run was interrupted; there is nothing to put right.")
+    else:
+        page.say(f"The run of {weekday(at.date())} {at:%H:%M} was interrupted at this note:")
+        for source, target in moves:
+            page.say(safe(source), "  ", "    ")
+            page.say(f"-> {safe(target)}", "  ", "    ")
+        if forward:
+            page.say("It goes on to its new place, and the links that lead to it are rewritten.")
+        else:
+            page.say("It goes back to where it was, and the links that were rewritten for it go back as well.")
+        page.say("What you wrote since stays as it is. The notes that moved before it stay where they are.")
+    page.gap()
+    if then:
+        page.commands(then)
+        page.gap()
+    if changed:
+        page.say(changed)
+    return page.text()
+
+
+def settled_text(outcomes: Sequence[tuple[NotePath, NotePath, bool, Sequence[str]]], view: View) -> str:
+    """How each interrupted note ended, what there is to know, and how to take back the rest of that run."""
+    page = Page(view)
+    for source, target, done, remarks in outcomes:
+        page.say(f"{safe(target if done else source)}: {'finished' if done else 'back to how it was'}.", "", "  ")
+        for remark in remarks:
+            page.say(f"{remark}.", "  ", "    ")
+    page.gap()
+    page.say("What was interrupted is put right.")
+    page.gap()
+    page.commands([("Take back the rest of that run", command(view, "undo")), ("Where things stand", command(view))])
+    return page.text()

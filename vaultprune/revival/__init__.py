@@ -1,0 +1,7 @@
+"""A vault and what was set aside in, the archived notes that are needed again out, each with what was seen."""
+
+from vaultprune.revival.aside import Aside, Needed, Needs
+from vaultprune.revival.homeward import homeward
+from vaultprune.revival.needed import needed_again
+
+__all__ = ["Aside", "Needed", "Needs", "homeward", "needed_again"]
