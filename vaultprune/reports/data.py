@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_json(value: Mapping[str, object]) -> str:
-    r"""One document. Letters stand as they are; control and bidi characters and lone surrogates as `\uXXXX`."""
+    r"""One document. Letters stand as they are; control and bidi characters and lone surrogates as `\uNNNN`."""
     whole = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", whole) + "\n"
 
