@@ -24,6 +24,7 @@ def main(vault: Path, action: str) -> None:
             run = carry_out(vault, plan, AT, device=DEVICE)
             said = {"done": [outcome.move.source for outcome in run.outcomes if outcome.what == "done"]}
             said["pending"] = run.pending
+            said["warnings"] = list(plan.warnings)
     except (VaultpruneError, OSError) as error:
         said = {"stopped": str(error)}
     print(json.dumps(said), flush=True)

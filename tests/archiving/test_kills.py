@@ -136,6 +136,9 @@ def test_an_error_from_any_system_call_is_told_and_loses_nothing(action: str) ->
             assert done.returncode == 0, done.stderr
             said = json.loads(done.stdout)
             waits = bool(pending(vault, DEVICE))
+            if said.get("warnings"):  # told beforehand that a link would not be put right: bytes that seemed to be gone
+                assert set(TWO.files.values()) <= kept(vault)
+                continue
             check(vault, before)
             if not waits and "done" in said:
                 homes = {target: source for source, target in TWO.moves}

@@ -28,6 +28,13 @@ _NO_FSYNC_HERE = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOTTY})
 CAN_KEEP_OUT_SYMLINKS = {os.open, os.mkdir, os.rename, os.unlink, os.rmdir} <= os.supports_dir_fd and NO_FOLLOW != 0
 
 
+def get_ready() -> None:
+    """Load what is loaded on demand, so that nothing of it can fail between two steps of a move."""
+    import difflib  # noqa: F401  (spans need it)
+
+    _call()
+
+
 class Disk:
     """The one object through which a vault is changed. `calls` counts the changes asked for so far."""
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from vaultprune.archiving.files import CAN_KEEP_OUT_SYMLINKS, Disk
+from vaultprune.archiving.files import CAN_KEEP_OUT_SYMLINKS, Disk, get_ready
 from vaultprune.archiving.journal import JOURNAL
 from vaultprune.archiving.paths import IN_THE_WAY, look_in, make_folders, opened
 from vaultprune.errors import CannotStart, Locked, Refused
@@ -23,6 +23,7 @@ def locked(disk: Disk) -> Iterator[None]:
         raise Refused("this system cannot keep symlinks out of a path; nothing has been changed.")
     import fcntl
 
+    get_ready()
     try:
         make_folders(disk, JOURNAL)
         with opened(disk, JOURNAL) as folder:

@@ -13,7 +13,7 @@ from pathlib import Path
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.journal import JOURNAL, read_entries
 from vaultprune.archiving.locking import said
-from vaultprune.archiving.paths import look
+from vaultprune.archiving.paths import digest, look
 from vaultprune.archiving.plan_form import make_plan
 from vaultprune.archiving.records import Edit, Entry
 from vaultprune.archiving.spans import applied, found_again, inverse, unshifted
@@ -123,12 +123,10 @@ class _Return:
         data = self.now[path][1]
         earlier = self.spans.setdefault(path, [])
         virtual = applied(data, earlier)
-        written = self._bytes(entry, edit.after)
         spans, lost = inverse(edit.spans), 0
-        if written is None:
-            spans, lost = (), len(edit.spans)
-        elif virtual != written:
-            spans, lost = found_again(written, spans, virtual)
+        if digest(virtual) != edit.after:
+            written = self._bytes(entry, edit.after)
+            spans, lost = ((), len(edit.spans)) if written is None else found_again(written, spans, virtual)
         found = unshifted(spans, earlier)
         lost += len(spans) - len(found)
         earlier += [replace(span, because=(entry.unit.move.target,)) for span in found]
