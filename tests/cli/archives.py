@@ -130,6 +130,8 @@ def answering(arguments: Sequence[str | Path], here: Path, answers: Sequence[str
 
 def _take_the_terminal() -> None:
     import fcntl
+    import signal
     import termios
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever started the tests in the background has it ignored
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -62,7 +62,7 @@ def test_pieces_are_what_is_left_when_the_node_is_taken_away(edges: list[tuple[i
     edges = [(one, other) for one, other in edges if one != other]
     found = structure_of(range(14), edges, notes)
 
-    graph = nx.Graph(edges)
+    graph: nx.Graph[int] = nx.Graph(edges)
     graph.add_nodes_from(range(14))
     assert {frozenset(group) for group in found.groups} == set(map(frozenset, nx.connected_components(graph)))
     assert [len(group) for group in found.groups] == sorted(map(len, nx.connected_components(graph)), reverse=True)
