@@ -9,12 +9,14 @@ from pathlib import Path
 
 from tests.archiving.worlds import AT, DEVICE, TWO
 from vaultprune.archiving.carry_out import carry_out
+from vaultprune.archiving.files import get_ready
 from vaultprune.archiving.recovery import recover
 from vaultprune.archiving.returning import plan_return
 from vaultprune.errors import VaultpruneError
 
 
 def main(vault: Path, action: str) -> None:
+    get_ready()
     try:
         plan = TWO.plan() if action == "archive" else plan_return(vault, batch="1") if action == "undo" else None
         if plan is None:

@@ -65,6 +65,8 @@ class Journal:
 
     def intend(self, unit: Unit) -> None:
         """Make an intent durable. From here on the unit exists, and must be settled."""
+        if self.intended(unit):
+            raise RuntimeError(f"the journal holds a record {unit.id} already")
         self._put(self.units, f"{unit.id}.intent", unit_to_json(unit))
         self.disk.sync(self.units)
 
@@ -95,7 +97,7 @@ class Journal:
 
     def listing(self) -> Listing:
         """The units as they lie on disk now; `Damaged` if there is one of which the end is not known."""
-        listing = _listing(self.disk, self.device)
+        listing = _list(self.disk, self.units)
         if listing.unknown:
             raise Damaged(listing.unknown[0])
         return listing
@@ -224,29 +226,34 @@ def read_entries(disk: Disk, device: str | None = None) -> tuple[tuple[Entry, ..
 
 
 def _listing(disk: Disk, device: str) -> Listing:
+    try:
+        with opened(disk, (*JOURNAL, device, "units")) as folder:
+            return _list(disk, folder)
+    except FileNotFoundError:
+        return Listing()
+    except OSError as error:
+        if error.errno in IN_THE_WAY:
+            return Listing()
+        raise
+
+
+def _list(disk: Disk, folder: int) -> Listing:
     found: list[Entry] = []
     damaged: list[str] = []
     unknown: list[str] = []
     newest = 0
-    try:
-        with opened(disk, (*JOURNAL, device, "units")) as folder:
-            names = set(os.listdir(folder))
-            for name in names:
-                stem = name.removesuffix(".intent")
-                if stem == name or not is_unit_id(stem):
-                    continue
-                newest = max(newest, int(stem.split("-")[0]))
-                seen = look_in(disk, folder, name)
-                try:
-                    found.append(_entry(disk, folder, unit_from_json(seen.data if seen else b"", stem), names))
-                except Damaged as error:
-                    ended = any(stem + ending in names for ending in ENDINGS)
-                    (damaged if ended else unknown).append(str(error))
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        if error.errno not in IN_THE_WAY:
-            raise
+    names = set(os.listdir(folder))
+    for name in names:
+        stem = name.removesuffix(".intent")
+        if stem == name or not is_unit_id(stem):
+            continue
+        newest = max(newest, int(stem.split("-")[0]))
+        seen = look_in(disk, folder, name)
+        try:
+            found.append(_entry(disk, folder, unit_from_json(seen.data if seen else b"", stem), names))
+        except Damaged as error:
+            ended = any(stem + ending in names for ending in ENDINGS)
+            (damaged if ended else unknown).append(str(error))
     found.sort(key=lambda entry: entry.unit.order)
     return Listing(_with_undone(found), tuple(damaged), tuple(unknown), newest)
 

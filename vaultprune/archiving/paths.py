@@ -9,7 +9,7 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from vaultprune.archiving.files import Disk
@@ -88,7 +88,8 @@ def make_folders(disk: Disk, parts: Collection[str]) -> None:
             try:
                 inner = disk.open_folder(handle, name)
             except FileNotFoundError:
-                disk.mkdir(handle, name)
+                with suppress(FileExistsError):  # another process made it just now
+                    disk.mkdir(handle, name)
                 inner = disk.open_folder(handle, name)
             except OSError as error:
                 if error.errno in IN_THE_WAY:
