@@ -30,6 +30,7 @@ from vaultprune.model.disk import (
     Snapshot,
 )
 from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
+from vaultprune.model.observed import Observed, Seen
 from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Move",
     "Note",
     "NotePath",
+    "Observed",
     "Outcome",
     "Plan",
     "Problem",
@@ -66,6 +68,7 @@ __all__ = [
     "Reason",
     "Rewrite",
     "Scalar",
+    "Seen",
     "Skipped",
     "Snapshot",
     "Span",

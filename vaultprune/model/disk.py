@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from vaultprune.model.contents import Base, Canvas, Note, NotePath, Problem
+from vaultprune.model.observed import Observed
 
 FileKind = Literal["note", "canvas", "base", "attachment"]
 
@@ -145,6 +146,7 @@ class Snapshot:
     bases: tuple[Base, ...] = ()
     app: AppSettings = field(default_factory=AppSettings)
     history: History = field(default_factory=lambda: History(absent="not looked for"))
+    observed: Observed = field(default_factory=lambda: Observed(absent="not looked for"))
     decisions: tuple[Decision, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
