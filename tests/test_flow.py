@@ -30,6 +30,7 @@ ROOMS = (
     "config",
     "words",
     "notes",
+    "moving",
     "model",
     "errors",
 )

@@ -134,7 +134,7 @@ def test_what_is_not_as_planned_stays_as_it_is(tmp_path: Path, spoil: object, sa
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        pytest.param("Archive/" + "n" * 300 + ".md", "too long", id="a name that is too long"),
+        pytest.param("Archive/" + "n" * 300 + ".md", "longer than 255 bytes", id="a name that is too long"),
         pytest.param("../N.md", "not a path that may be changed", id="outside"),
         pytest.param("Archive/../../N.md", "not a path that may be changed", id="outside, by a detour"),
         pytest.param("/tmp/N.md", "not a path that may be changed", id="from the root"),

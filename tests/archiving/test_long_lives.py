@@ -24,13 +24,13 @@ from hypothesis.stateful import (
 from tests.archiving.breaking import Stop, StoppingDisk
 from tests.archiving.worlds import AT, DEVICE, FULL, fresh, kept, say, sha, state, texts
 from vaultprune.archiving.carry_out import carry_out
-from vaultprune.archiving.destination import ArchivePlaces
 from vaultprune.archiving.history import batches, own_writes
 from vaultprune.archiving.plan_form import make_plan, plan_from_json, plan_to_json
 from vaultprune.archiving.recovery import pending, recover
 from vaultprune.archiving.returning import plan_return
 from vaultprune.errors import CannotStart
 from vaultprune.model import Move, NotePath, Plan, Rewrite, Span
+from vaultprune.moving import Places
 
 NAMES = ("a/One.md", "a/Two.md", "b/Three.md", "Four.md", "b/Hub.md")
 WORD = re.compile(rb"<w[0-9]+>")
@@ -40,7 +40,7 @@ COUNTS = {"steps": 0, "crashes": 0, "lives": 0}
 def plan_for(vault: Path, chosen: list[str]) -> Plan:
     """Set these notes aside, and rewrite every link `[[path]]` to one of them."""
     found = texts(state(vault))
-    places = ArchivePlaces(found)
+    places = Places(found)
     moves = []
     spans: dict[str, list[Span]] = {}
     for source in chosen:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from tests.archiving.worlds import AT, DEVICE, FOUR, TWO, say, state, texts
 from vaultprune.archiving import (
-    ArchivePlaces,
     Disk,
     batches,
     carry_out,
@@ -29,9 +28,10 @@ from vaultprune.archiving import (
     rehearse,
 )
 from vaultprune.archiving.journal import JOURNAL
-from vaultprune.archiving.paths import key, opened
+from vaultprune.archiving.paths import opened
 from vaultprune.errors import CannotStart
 from vaultprune.model import Move, NotePath, Rewrite, Skipped, Span
+from vaultprune.moving import Places, key
 
 DAY = date(2026, 11, 20)
 
@@ -40,11 +40,13 @@ DAY = date(2026, 11, 20)
 
 
 def test_a_plan_is_the_document_that_was_promised() -> None:
-    plan = replace(TWO.plan(), skipped=(Skipped(NotePath("c.md"), "edited today"),), warnings=("slow",))
+    both = tuple(move.source for move in TWO.plan().moves)
+    skipped = (Skipped(NotePath("c.md"), "edited today"),)
+    plan = replace(TWO.plan(), skipped=skipped, warnings=("slow",), together=(both,))
 
     said = json.loads(plan_to_json(plan))
 
-    assert list(said) == ["schema", "id", "moves", "rewrites", "skipped", "warnings"]
+    assert list(said) == ["schema", "id", "moves", "rewrites", "skipped", "warnings", "together"]
     assert said["schema"] == 1
     assert len(said["id"]) == 8
     assert list(said["moves"][0]) == ["from", "to", "sha256", "bytes"]
@@ -57,6 +59,7 @@ def test_a_plan_is_the_document_that_was_promised() -> None:
         "after": "Archive/a/X",
     }
     assert said["skipped"] == [{"path": "c.md", "why": "edited today"}]
+    assert said["together"] == [["a/X.md", "b/Y.md"]]
     assert plan_from_json(plan_to_json(plan)) == plan
 
 
@@ -109,6 +112,23 @@ def test_a_plan_that_contradicts_itself_is_our_own_mistake(moves: list[tuple[str
         make_plan([Move(NotePath(source), NotePath(target), "0" * 64, 0) for source, target in moves])
 
 
+@pytest.mark.parametrize(
+    "groups",
+    [
+        pytest.param([["a.md"]], id="of one"),
+        pytest.param([["a.md", "z.md"]], id="with a note that does not move"),
+        pytest.param([["a.md", "c.md"]], id="not in one row"),
+        pytest.param([["b.md", "a.md"]], id="in another order"),
+        pytest.param([["a.md", "b.md"], ["b.md", "c.md"]], id="two with one note"),
+    ],
+)
+def test_a_group_is_of_moves_that_follow_one_another(groups: list[list[str]]) -> None:
+    moves = [Move(NotePath(name), NotePath(f"x/{name}"), "0" * 64, 0) for name in ("a.md", "b.md", "c.md")]
+
+    with pytest.raises(ValueError, match="a group is of several moves"):
+        make_plan(moves, together=[list(map(NotePath, group)) for group in groups])
+
+
 # --- places in the archive --------------------------------------------------------------------------
 
 
@@ -140,7 +160,7 @@ def test_a_plan_that_contradicts_itself_is_our_own_mistake(moves: list[tuple[str
     ],
 )
 def test_every_note_gets_a_place_of_its_own(there: list[str], note: str, place: str) -> None:
-    assert ArchivePlaces(there).place(NotePath(note), DAY) == place
+    assert Places(there).place(NotePath(note), DAY) == place
 
 
 @given(
@@ -149,7 +169,7 @@ def test_every_note_gets_a_place_of_its_own(there: list[str], note: str, place: 
 )
 def test_no_place_is_given_twice_or_lies_below_a_file(there: list[str], notes: list[str]) -> None:
     taken = [f"Archive/{path}" for path in there]
-    given_out = ArchivePlaces(taken)
+    given_out = Places(taken)
 
     for note in notes:
         place = given_out.place(NotePath(note), DAY)
@@ -161,7 +181,7 @@ def test_no_place_is_given_twice_or_lies_below_a_file(there: list[str], notes: l
 
 
 def test_two_notes_that_differ_in_case_alone_get_two_places() -> None:
-    given_out = ArchivePlaces([], "Old notes/")
+    given_out = Places([], "Old notes/")
 
     assert given_out.place(NotePath("a/N.md"), DAY) == "Old notes/a/N.md"
     assert given_out.place(NotePath("A/n.md"), DAY) == "Old notes/a (archived 2026-11-20)/n.md"

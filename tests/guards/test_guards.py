@@ -9,7 +9,7 @@ import pytest
 from tests.build import filler, note, vault
 from vaultprune.guards import Around, Past, before_archive, before_return, first_by_rank, renewed
 from vaultprune.model import Move, Note, NotePath, Plan, Rewrite, Skipped, Span
-from vaultprune.plan.identity import plan_id
+from vaultprune.moving import plan_id
 from vaultprune.vault import Vault
 from vaultprune.verdict import judge
 

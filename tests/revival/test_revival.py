@@ -8,7 +8,7 @@ import pytest
 
 from tests.plan.worlds import garden, in_bytes
 from vaultprune.model import AppSettings, Move, NotePath, Plan, Rewrite, Span
-from vaultprune.plan.identity import plan_id
+from vaultprune.moving import plan_id
 from vaultprune.revival import Aside, Needs, homeward, needed_again
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)

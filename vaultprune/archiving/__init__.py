@@ -12,7 +12,6 @@ can keep the promise. Everything that changes a vault goes through one `Disk` (`
 
 from vaultprune.archiving.carry_out import Run, carry_out, check
 from vaultprune.archiving.decisions import record_decision
-from vaultprune.archiving.destination import ArchivePlaces
 from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.history import Batch, batches, damaged, own_writes
@@ -25,7 +24,6 @@ from vaultprune.archiving.returning import plan_return
 from vaultprune.archiving.tidying import Cleared, Place, gc, places
 
 __all__ = [
-    "ArchivePlaces",
     "Batch",
     "Cleared",
     "Damaged",

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import Literal, TypeAlias
@@ -25,6 +24,7 @@ from vaultprune.archiving.settling import settle
 from vaultprune.archiving.spans import shifted
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.model import Move, NotePath, Outcome, Plan, Rewrite, Skipped, Span
+from vaultprune.moving import check_plan
 from vaultprune.words import safe
 
 _DISK_IS_ILL = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -231,21 +231,6 @@ def check(vault: Path, plan: Plan) -> tuple[Skipped, ...]:
             found.append(Skipped(move.source, f"the disk says: {said(error)}"))
             progress.left.add(move.source)
     return tuple(found)
-
-
-def check_plan(plan: Plan) -> None:
-    """`ValueError` if a plan contradicts itself; that would be our own mistake."""
-    sources, targets = ({getattr(move, end) for move in plan.moves} for end in ("source", "target"))
-    if len(sources) != len(plan.moves) or len(targets) != len(plan.moves) or sources & targets:
-        raise ValueError("a plan moves each note once, and nothing to where another one leaves")
-    if len({rewrite.path for rewrite in plan.rewrites}) != len(plan.rewrites):
-        raise ValueError("a plan rewrites each file once")
-    for rewrite in plan.rewrites:
-        spans = sorted(rewrite.spans, key=lambda span: span.start)
-        if any(span.end > later.start for span, later in pairwise(spans)):
-            raise ValueError("two links of a plan overlap")
-        if not all(span.because and sources.issuperset(span.because) for span in spans):
-            raise ValueError("a link is rewritten because of a move of the same plan")
 
 
 @contextmanager

@@ -16,14 +16,12 @@ from typing import Literal
 from vaultprune.archiving.exchanging import Changed, fresh_time, put
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.journal import Journal
-from vaultprune.archiving.paths import IN_THE_WAY, Seen, digest, key, look, look_in, make_folders, note_parts, opened
+from vaultprune.archiving.paths import IN_THE_WAY, Seen, digest, look, look_in, make_folders, note_parts, opened
 from vaultprune.archiving.records import Edit, Image, Unit, image_of
 from vaultprune.archiving.spans import applied
 from vaultprune.model import Move, NotePath, Span
+from vaultprune.moving import key, too_long
 from vaultprune.words import safe
-
-LONGEST_NAME = 255  # bytes, on every file system we know
-LONGEST_PATH = 4000  # bytes; a little less than what Linux takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +109,8 @@ def _plain(seen: Seen, dev: int, name: str) -> None:
 def _free_place(disk: Disk, dev: int, move: Move) -> tuple[str, ...]:
     """The folders that are missing on the way to the target; `Changed` if it cannot go there."""
     parts = note_parts(move.target)
-    if any(len(os.fsencode(part)) > LONGEST_NAME for part in parts) or len(os.fsencode(move.target)) > LONGEST_PATH:
-        raise Changed("its path in the archive would be too long" if not move.undoes else "its path is too long")
+    if why := too_long(move.target, "its path" if move.undoes else "its path in the archive"):
+        raise Changed(why)
     handle = disk.root()
     try:
         for number, part in enumerate(parts):

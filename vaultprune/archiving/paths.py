@@ -7,7 +7,6 @@ import hashlib
 import os
 import stat
 import sys
-import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -54,11 +53,6 @@ def note_parts(path: str) -> list[str]:
     if "\0" in path or any(not part or part.startswith(".") for part in parts):
         raise Refused(f"{safe(path)} is not a path that may be changed in a vault. Nothing has been changed.")
     return parts
-
-
-def key(path: str) -> str:
-    """Two paths with one key are one file on some system that vaults are synced to."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 @contextmanager

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from vaultprune.archiving.carry_out import check_plan
 from vaultprune.archiving.paths import note_parts
-from vaultprune.archiving.records import span_from_json, span_to_json
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.model import Move, NotePath, Plan, Rewrite, Skipped
+from vaultprune.moving import check_plan, move_to_json, plan_id, rewrite_to_json, span_from_json
 
 SCHEMA = 1
 _LONE = re.compile("[\ud800-\udfff]")
@@ -23,17 +21,14 @@ def make_plan(
     rewrites: Iterable[Rewrite] = (),
     skipped: Iterable[Skipped] = (),
     warnings: Iterable[str] = (),
+    together: Iterable[Sequence[NotePath]] = (),
 ) -> Plan:
     """A plan with its id. `ValueError` if it contradicts itself."""
-    plan = Plan("", tuple(moves), tuple(rewrites), tuple(skipped), tuple(warnings))
+    moves, rewrites = tuple(moves), tuple(rewrites)
+    groups = tuple(tuple(group) for group in together)
+    plan = Plan(plan_id(moves, rewrites), moves, rewrites, tuple(skipped), tuple(warnings), groups)
     check_plan(plan)
-    return Plan(plan_id(plan), plan.moves, plan.rewrites, plan.skipped, plan.warnings)
-
-
-def plan_id(plan: Plan) -> str:
-    """Eight hexadecimal digits that say which moves and rewrites these are."""
-    said = [[_move(move) for move in plan.moves], [_rewrite(rewrite) for rewrite in plan.rewrites]]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:8]
+    return plan
 
 
 def plan_to_json(plan: Plan) -> str:
@@ -45,10 +40,11 @@ def plan_to_json(plan: Plan) -> str:
     said = {
         "schema": SCHEMA,
         "id": plan.id,
-        "moves": [_move(move) for move in plan.moves],
-        "rewrites": [_rewrite(rewrite) for rewrite in plan.rewrites],
+        "moves": [move_to_json(move) for move in plan.moves],
+        "rewrites": [rewrite_to_json(rewrite) for rewrite in plan.rewrites],
         "skipped": [{"path": skipped.path, "why": skipped.why} for skipped in plan.skipped],
         "warnings": list(plan.warnings),
+        "together": [list(group) for group in plan.together],
     }
     text = json.dumps(said, ensure_ascii=False, indent=2)
     return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
@@ -66,7 +62,8 @@ def plan_from_json(text: str) -> Plan:
             for item in said["rewrites"]
         ]
         skipped = [Skipped(NotePath(str(item["path"])), str(item["why"])) for item in said["skipped"]]
-        plan = make_plan(moves, rewrites, skipped, [str(warning) for warning in said["warnings"]])
+        groups = [[_path(path) for path in group] for group in said.get("together", [])]
+        plan = make_plan(moves, rewrites, skipped, map(str, said["warnings"]), groups)
         if plan.id != said["id"]:
             raise CannotStart("this plan is not as it was made: its id does not match. Nothing has been changed.")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Refused) as error:
@@ -74,23 +71,11 @@ def plan_from_json(text: str) -> Plan:
     return plan
 
 
-def _move(move: Move) -> dict[str, Any]:
-    said: dict[str, Any] = {"from": move.source, "to": move.target, "sha256": move.sha256, "bytes": move.size}
-    if move.undoes:
-        said["undoes"] = move.undoes
-    return said
-
-
 def _to_move(said: dict[str, Any]) -> Move:
     size = said["bytes"]
     if type(size) is not int:
         raise TypeError("bytes is no number")
     return Move(_path(said["from"]), _path(said["to"]), str(said["sha256"]), size, str(said.get("undoes", "")))
-
-
-def _rewrite(rewrite: Rewrite) -> dict[str, Any]:
-    spans = [span_to_json(span) for span in rewrite.spans]
-    return {"path": rewrite.path, "sha256": rewrite.sha256, "spans": spans}
 
 
 def _path(said: object) -> NotePath:

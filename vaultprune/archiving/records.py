@@ -12,6 +12,7 @@ from typing import Any, Literal
 from vaultprune.archiving.paths import Seen, digest, note_parts
 from vaultprune.errors import VaultpruneError
 from vaultprune.model import Move, NotePath, Span
+from vaultprune.moving import span_from_json, span_to_json
 
 SCHEMA = 1
 State = Literal["pending", "done", "aborted"]
@@ -167,16 +168,6 @@ def unit_from_json(data: bytes, name: str) -> Unit:
     return unit
 
 
-def as_text(data: bytes) -> str:
-    """Bytes as a text for JSON: what is not UTF-8 becomes lone surrogates, as in paths; `as_bytes` is exact."""
-    return data.decode("utf-8", "surrogateescape")
-
-
-def as_bytes(text: str) -> bytes:
-    """The bytes again."""
-    return text.encode("utf-8", "surrogateescape")
-
-
 def _image(image: Image) -> dict[str, Any]:
     return {
         "sha256": image.sha256,
@@ -211,23 +202,3 @@ def _to_edit(said: dict[str, Any]) -> Edit:
         said["after"]["bytes"],
         tuple(span_from_json(span) for span in said["spans"]),
     )
-
-
-def span_to_json(span: Span) -> dict[str, Any]:
-    """A span as the contract has it."""
-    return {
-        "start": span.start,
-        "end": span.end,
-        "before": as_text(span.before),
-        "after": as_text(span.after),
-        "because": list(span.because),
-    }
-
-
-def span_from_json(said: dict[str, Any]) -> Span:
-    """The span again; `ValueError`, `KeyError` or `TypeError` if it is none."""
-    start, end = said["start"], said["end"]
-    if type(start) is not int or type(end) is not int:
-        raise TypeError("a span starts and ends at whole numbers")
-    because = tuple(NotePath(str(path)) for path in said["because"])
-    return Span(start, end, as_bytes(said["before"]), as_bytes(said["after"]), because)

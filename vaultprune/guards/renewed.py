@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from vaultprune.guards.guard import Guard
 from vaultprune.model import NotePath, Plan, Rewrite
-from vaultprune.plan.identity import plan_id
+from vaultprune.moving import plan_id
 
 
 @dataclass(frozen=True, slots=True)

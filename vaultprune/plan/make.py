@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from vaultprune.model import Canvas, Move, Note, NotePath, Plan, Rewrite, Skipped
+from vaultprune.moving import Places, grouped, plan_id, too_long
 from vaultprune.plan.changes import NEVER_REWRITTEN, Change, Moved, Settled
-from vaultprune.plan.grouping import grouped
-from vaultprune.plan.identity import plan_id
-from vaultprune.plan.places import Places, too_long
 from vaultprune.plan.rewriting import CannotRewrite, Opened, Written, refuse_unclear, rewrite
 from vaultprune.plan.staying import OnDisk, Reasons
 from vaultprune.plan.warnings import warnings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from vaultprune.model import NotePath, Plan, Rewrite, Span
+from vaultprune.moving import key
 from vaultprune.plan.changes import NEVER_REWRITTEN, Moved
-from vaultprune.plan.places import key
 from vaultprune.vault import Vault
 from vaultprune.words import count, safe, shortened, weekday, width, wrapped
 

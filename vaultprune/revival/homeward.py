@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from vaultprune.model import NotePath, Plan, Rewrite, Span
+from vaultprune.moving import plan_id
 from vaultprune.plan.changes import NEVER_REWRITTEN, Change, Moved
-from vaultprune.plan.identity import plan_id
 from vaultprune.plan.rewriting import CannotRewrite, Opened, rewrite
 from vaultprune.vault import Vault
 from vaultprune.words import safe

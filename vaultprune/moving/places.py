@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from vaultprune.archiving.paths import key
 from vaultprune.model import NotePath
 
+LONGEST_NAME = 255
+"""Bytes that one name may take, on every file system we know."""
+LONGEST_PATH = 4000
+"""Bytes that a whole path may take: a little less than what Linux takes."""
 _TRIES = 10_000
 
 
-class ArchivePlaces:
+def key(path: str) -> str:
+    """Two paths with one key are one file on some system that vaults are synced to."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def too_long(path: str, what: str = "its path in the archive") -> str:
+    """The limit that a path exceeds, in words; "" if it exceeds none."""
+    if max(map(_size, path.split("/"))) > LONGEST_NAME:
+        return f"a name in {what} would be longer than {LONGEST_NAME} bytes"
+    return f"{what} would be longer than {LONGEST_PATH:,} bytes" if _size(path) > LONGEST_PATH else ""
+
+
+def _size(path: str) -> int:
+    """The bytes of a name on disk: a lone surrogate stands for one byte that is not UTF-8, or is no name of a file."""
+    try:
+        return len(path.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return len(path.encode("utf-8", "surrogatepass"))
+
+
+class Places:
     """Gives every note a place of its own. `paths` are all files of the vault; `folder` is the archive's.
 
     A place that is taken, also by a name that only some systems take for the same, or that was given to an earlier
