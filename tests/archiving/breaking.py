@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,18 @@ class StoppingDisk(Disk):
         if self.calls >= self.at:
             os.ftruncate(file, os.fstat(file).st_size - len(data) + len(data) // 2)
             raise Stop("write")
+
+
+class BusyDisk(StoppingDisk):
+    """The same, on which one note, known by its name, cannot be moved when that is tried first."""
+
+    busy = "Y.md"
+
+    def move(self, folder: int, name: str, to_folder: int, to_name: str) -> None:
+        if to_name == self.busy:
+            self.busy = ""
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        super().move(folder, name, to_folder, to_name)
 
 
 class FailingDisk(Disk):

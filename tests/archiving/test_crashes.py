@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.archiving.breaking import Stop, StoppingDisk
-from tests.archiving.worlds import AT, DEVICE, FOUR, FULL, TWO, World, check_as_it_must_be, fresh, kept, say, state
+from tests.archiving.breaking import BusyDisk, Stop, StoppingDisk
+from tests.archiving.worlds import AT, DEVICE, FOUR, FULL, ROW, TWO, World, check_as_it_must_be, fresh, kept, say, state
 from vaultprune.archiving import files
 from vaultprune.archiving.carry_out import carry_out
 from vaultprune.archiving.files import Disk
@@ -55,8 +55,16 @@ def set_aside(vault: Path) -> set[str]:
 class Sweep:
     """One action on one world, stopped before every change, and recovery stopped before every `step`-th of its own."""
 
-    def __init__(self, world: World, prepare: Callable[[Path, World], None], action: Action, forward: bool) -> None:
+    def __init__(
+        self,
+        world: World,
+        prepare: Callable[[Path, World], None],
+        action: Action,
+        forward: bool,
+        disk: type[StoppingDisk] = StoppingDisk,
+    ) -> None:
         self.world = world
+        self.disk = disk
         self.prepare = prepare
         self.action = action
         self.forward = forward
@@ -84,7 +92,7 @@ class Sweep:
             originals = set(world.files.values())
             self.prepare(vault, world)
             try:
-                self.action(vault, world, StoppingDisk(vault, at, torn))
+                self.action(vault, world, self.disk(vault, at, torn))
             except Stop:
                 pass
             else:
@@ -96,9 +104,12 @@ class Sweep:
             except Stop:
                 assert originals <= kept(vault)
                 settled = recover(vault, forward=self.forward, device=DEVICE)
-            assert {unit.ending for unit in settled} <= {"done" if self.forward else "aborted"}
+            row = {path for group in world.together for path in group}
+            endings = {unit.ending for unit in settled if not row & {unit.unit.move.source, unit.unit.move.target}}
+            assert endings <= {"done" if self.forward else "aborted"}
             assert originals <= kept(vault)
             away = set_aside(vault)
+            assert world.whole(away)
             check_as_it_must_be(vault, world, before, away, exact=not away)
             if inner == NEVER or at % 7 == inner % 7:
                 then = state(vault)
@@ -141,6 +152,20 @@ def test_stopped_anywhere_nothing_is_lost_and_recovery_puts_it_right(
     say(
         f"stopped in {action.__name__}, {kind_of_disk} disk, {'forward' if forward else 'back'}: "
         f"{every.points + four.points} points, and {every.in_recovery + four.in_recovery} in the recovery after them"
+    )
+
+
+@pytest.mark.parametrize("forward", [False, True], ids=["back", "forward"])
+@pytest.mark.parametrize("disk", [StoppingDisk, BusyDisk], ids=["all go well", "one fails"])
+def test_stopped_anywhere_what_belongs_together_is_set_aside_together(
+    kind_of_disk: str, forward: bool, disk: type[StoppingDisk]
+) -> None:
+    sweep = Sweep(ROW, nothing, archive, forward, disk)
+    sweep.run(step=1 if FULL else 9)
+
+    say(
+        f"stopped among notes that belong together, {kind_of_disk} disk, {'forward' if forward else 'back'}: "
+        f"{sweep.points} points, and {sweep.in_recovery} in the recovery after them"
     )
 
 

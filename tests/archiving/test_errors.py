@@ -16,6 +16,7 @@ from tests.archiving.worlds import (
     DEVICE,
     FOUR,
     FULL,
+    ROW,
     TWO,
     World,
     check_as_it_must_be,
@@ -71,7 +72,9 @@ def attempt(world: World, archived: bool, at: int, number: int, goes_on: Callabl
             check_told(vault, world, run, archived)
         recover(vault, device=DEVICE)
         assert set(world.files.values()) <= kept(vault)
-        check_as_it_must_be(vault, world, before, set_aside(vault))
+        away = set_aside(vault)
+        assert world.whole(away)
+        check_as_it_must_be(vault, world, before, away)
 
 
 def check_told(vault: Path, world: World, run: Run, archived: bool) -> None:
@@ -106,6 +109,16 @@ def test_an_error_at_any_change_is_told_truly_and_loses_nothing(archived: bool, 
             attempt(world, archived, at, getattr(errno, name), GOES_ON[how])
             runs += 1
     say(f"errors of {len(KINDS)} kinds, {how}: {runs} runs of {'undo' if archived else 'archive'}, 0 lost, all told")
+
+
+@pytest.mark.parametrize("how", GOES_ON)
+def test_an_error_among_notes_that_belong_together_leaves_all_of_them_or_none(how: str) -> None:
+    last, step, runs = changes(ROW, archived=False), 1 if FULL else 8, 0
+    for kind, name in enumerate(KINDS):
+        for at in range(1 + kind % step, last + 1, step):
+            attempt(ROW, False, at, getattr(errno, name), GOES_ON[how])
+            runs += 1
+    say(f"errors of {len(KINDS)} kinds among notes that belong together, {how}: {runs} runs, 0 lost, all told")
 
 
 def test_one_note_that_fails_does_not_stop_the_others() -> None:

@@ -18,6 +18,7 @@ from tests.archiving.worlds import (
     DEVICE,
     FOUR,
     FULL,
+    ROW,
     TWO,
     State,
     World,
@@ -82,6 +83,7 @@ def check(wreck: Wreck, disk: RecordingDisk, world: World, before: State, told: 
         done = set_aside(vault)
         assert told <= done
         assert not home & done
+        assert world.whole(done)
         check_as_it_must_be(vault, world, before, done)
 
 
@@ -126,6 +128,7 @@ def test_whatever_a_power_cut_leaves_is_enough(kind_of_disk: str, model: Model) 
     tried = cut(FOUR if FULL or new else TWO, nothing, archive, model, some)
     if FULL or new:
         tried += cut(TWO, archived, undo, model, some)
+        tried += cut(ROW, nothing, archive, model, max(1, some // 4))
     for at in turning_points(BUSY)[:: 1 if FULL else 4]:
         for action in (recovery, recovery_forward):
             tried += cut(BUSY, stopped(at), action, model, some)

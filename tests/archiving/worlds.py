@@ -53,6 +53,7 @@ class World:
     files: dict[str, bytes]
     moves: tuple[tuple[str, str], ...]
     links: tuple[Relink, ...]
+    together: tuple[tuple[str, ...], ...] = ()
 
     def build(self, vault: Path) -> Path:
         """Write it, every file with a mode, a time and an attribute that it can be known by."""
@@ -82,7 +83,11 @@ class World:
                 for at in (data.index(link.before),)
             )
             rewrites.append(Rewrite(NotePath(path), sha(data), spans))
-        return make_plan(moves, rewrites)
+        return make_plan(moves, rewrites, together=[list(map(NotePath, row)) for row in self.together])
+
+    def whole(self, done: set[str]) -> bool:
+        """Whether of what belongs together all was set aside, or none."""
+        return all(done.issuperset(row) or done.isdisjoint(row) for row in self.together)
 
     def after(self, done: Iterable[str]) -> dict[str, bytes]:
         """What must stand where, once just these notes have been set aside."""
@@ -149,6 +154,14 @@ TWO = World(
 
 BUSY = replace(TWO, files=TWO.files | {"Archive/a/Older.md": b"older\n"})
 """The same, in a vault that has an archive already."""
+
+ROW = World(
+    TWO.files | {"c/Z.md": b"[y](../b/Y.md)\n"},
+    (("c/Z.md", "Archive/c/Z.md"), *TWO.moves),
+    (*TWO.links[:2], link("c/Z.md", "../b", "../../b", "c/Z.md"), link("c/Z.md", "/Y.md", "//Y.md", "b/Y.md")),
+    (("a/X.md", "b/Y.md"),),
+)
+"""Three notes, two of which belong together: the link from one to the other is right as long as both or none move."""
 
 
 # --- looking ----------------------------------------------------------------------------------------

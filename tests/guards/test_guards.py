@@ -182,6 +182,12 @@ def test_a_plan_that_would_be_made_again_holds() -> None:
     assert renewed(written, written).guards == ()
 
 
+def test_what_belongs_together_is_taken_from_the_vault_and_not_from_the_document() -> None:
+    now = replace(plan("A.md", "B.md"), together=((NotePath("A.md"), NotePath("B.md")),))
+
+    assert renewed(plan("A.md", "B.md"), now).plan.together == now.together
+
+
 def test_a_note_that_stays_takes_along_what_goes_with_it() -> None:
     span = Span(2, 3, b"c", b"d", (NotePath("B.md"),))
     both = replace(LINKER, spans=(replace(LINKER.spans[0], because=(NotePath("A.md"),)), span))

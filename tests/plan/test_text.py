@@ -88,6 +88,20 @@ def test_a_place_that_was_taken_is_told() -> None:
     assert "  n/b.md\n  -> Archive/n (archived 2026-11-20)/b.md, as its place there is taken\n" in text
 
 
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        pytest.param(("a/s.md", "b/t.md", "c/r.md"), "2 of them belong together, all or none: ", id="one group"),
+        pytest.param(("a/s.md", "b/t.md", "c/r.md", "d/u.md"), "Of them 2 groups belong together, ", id="two"),
+    ],
+)
+def test_what_belongs_together_is_told(chosen: tuple[str, ...], says: str) -> None:
+    files = in_bytes({"a/s.md": "[t](../b/t.md)", "b/t.md": "", "c/r.md": "[u](../d/u.md)", "d/u.md": ""})
+    vault = garden(files)
+
+    assert says in plan_text(planned(files, *chosen, vault=vault), vault, files.get)
+
+
 @pytest.mark.parametrize("columns", [40, 60, 80])
 def test_no_line_is_wider_than_the_page(columns: int) -> None:
     name = "日本語のとても長い名前の" * 5

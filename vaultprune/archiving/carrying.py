@@ -45,9 +45,18 @@ class Draft:
     edits: tuple[Edit, ...]
     data: tuple[bytes, ...]
 
-    def unit(self, name: str, kind: Literal["archive", "return"], plan: str, at: datetime, device: str) -> Unit:
+    def unit(
+        self,
+        name: str,
+        kind: Literal["archive", "return"],
+        plan: str,
+        at: datetime,
+        device: str,
+        together: tuple[NotePath, ...] = (),
+    ) -> Unit:
         """The intent."""
-        return Unit(name, kind, plan, at, device, self.move, self.image, self.dev, self.ino, self.folders, self.edits)
+        there = (self.dev, self.ino)
+        return Unit(name, kind, plan, at, device, self.move, self.image, *there, self.folders, self.edits, together)
 
 
 def look_at(disk: Disk, dev: int, move: Move, rewrites: Sequence[ToRewrite]) -> Draft:
@@ -117,7 +126,8 @@ def _free_place(disk: Disk, dev: int, move: Move) -> tuple[str, ...]:
             taken = _alike(handle, part)
             shown = safe("/".join((*parts[:number], taken or part)))
             if number == len(parts) - 1:
-                if taken is not None:
+                # at home it may have lain beside a name that is the same elsewhere; where it is here, the disk says so
+                if taken == part or (taken is not None and not move.undoes):
                     raise Changed(f"there is a {shown} already")
                 return ()
             if taken is None:

@@ -22,6 +22,7 @@ from vaultprune.model import NotePath
 
 JOURNAL = (OWN_FOLDER, "journal")
 ENDINGS = (".done", ".aborted")
+APART = ".apart"
 
 
 @dataclass(slots=True)
@@ -111,6 +112,15 @@ class Journal:
         if self._known is None:
             self._known = self.listing()
         return self._known
+
+    def look_again(self) -> None:
+        """Let `known` mean the units that are there now."""
+        self._known = self._dressed = None
+
+    def let_go(self, unit: Unit) -> None:
+        """Write down that the row of this unit could not be made whole again, and stays as it is."""
+        self._put(self.units, f"{unit.id}{APART}", b"{}\n")
+        self.disk.sync(self.units)
 
     def next_batch(self, plan: str) -> str:
         """A name for a run that sorts behind all earlier ones of this device, whatever the clock says."""
@@ -262,7 +272,8 @@ def _entry(disk: Disk, folder: int, unit: Unit, names: set[str]) -> Entry:
     for ending in ENDINGS:
         if f"{unit.id}{ending}" in names:
             remarks, wrote = _marker(look_in(disk, folder, f"{unit.id}{ending}"))
-            return Entry(unit, "done" if ending == ".done" else "aborted", remarks, wrote)
+            apart = f"{unit.id}{APART}" in names
+            return Entry(unit, "done" if ending == ".done" else "aborted", remarks, wrote, apart=apart)
     return Entry(unit, "pending")
 
 

@@ -47,7 +47,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The intent to move one note, as it was made durable before the first change. It is never altered."""
+    """The intent to move one note, as it was made durable before the first change. It is never altered.
+
+    `together` are the notes of its row, itself among them, if there are others that have to move with it.
+    """
 
     id: str
     kind: Literal["archive", "return"]
@@ -60,6 +63,7 @@ class Unit:
     ino: int
     folders: tuple[str, ...]
     edits: tuple[Edit, ...]
+    together: tuple[NotePath, ...] = ()
 
     @property
     def batch(self) -> str:
@@ -86,13 +90,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A unit, what became of it, and what there is to tell. `undone`: a later unit took it back."""
+    """A unit, what became of it, and what there is to tell. `undone`: a later unit took it back.
+
+    `apart`: its row could not be made whole again, and was let go.
+    """
 
     unit: Unit
     state: State
     remarks: tuple[str, ...] = ()
     wrote: tuple[tuple[NotePath, str], ...] = field(default=())
     undone: bool = False
+    apart: bool = False
 
 
 class Damaged(VaultpruneError):
@@ -128,6 +136,7 @@ def unit_to_json(unit: Unit) -> bytes:
         "ino": unit.ino,
         "folders": list(unit.folders),
         "rewrites": [_edit(edit) for edit in unit.edits],
+        "together": list(unit.together),
     }
     body = json.dumps(said)
     return json.dumps({"unit": said, "sha256": digest(body.encode())}).encode() + b"\n"
@@ -156,6 +165,7 @@ def unit_from_json(data: bytes, name: str) -> Unit:
             said["ino"],
             tuple(said["folders"]),
             tuple(_to_edit(edit) for edit in said["rewrites"]),
+            tuple(NotePath(str(path)) for path in said.get("together", ())),  # older records have none
         )
         for path in (move.source, move.target, *unit.folders, *(edit.path for edit in unit.edits)):
             note_parts(path)

@@ -42,6 +42,11 @@ def plan_return(vault: Path, *, batch: str | None = None, notes: Sequence[str] =
         raise CannotStart(f"the vault cannot be read: {said(error)}. Nothing has been changed.") from None
 
 
+def plan_taking_back(disk: Disk, entries: Sequence[Entry], chosen: Sequence[Entry]) -> Plan:
+    """The plan that takes back just these of the units, as far as it can be done."""
+    return _Return(disk, entries, chosen).plan()
+
+
 def _in_batch(entry: Entry, batch: str, device: str | None) -> bool:
     unit = entry.unit
     named = batch in (unit.batch, unit.plan, unit.batch.split("-")[0])

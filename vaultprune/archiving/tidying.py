@@ -10,10 +10,11 @@ from pathlib import Path
 
 from vaultprune.archiving.device import device_id
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.journal import ENDINGS, Journal, open_journal
+from vaultprune.archiving.journal import APART, ENDINGS, Journal, open_journal
 from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, digest, look_in
 from vaultprune.archiving.records import Unit
+from vaultprune.archiving.rows import unsettled
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.words import safe
 
@@ -38,8 +39,8 @@ def gc(vault: Path, older_than: datetime, *, device: str | None = None, disk: Di
     with locked(disk):
         try:
             with open_journal(disk, device or device_id()) as journal:
-                if waiting := journal.pending():
-                    raise Refused(f"a run was interrupted at {safe(waiting[0].move.source)}: vaultprune recover.")
+                if waiting := unsettled(journal.entries()):
+                    raise Refused(f"a run was interrupted at {safe(waiting[0].unit.move.source)}: vaultprune recover.")
                 return _clear(journal, older_than)
         except OSError as error:
             raise CannotStart(f"the journal cannot be cleared: {said(error)}.") from None
@@ -50,9 +51,11 @@ def _clear(journal: Journal, older_than: datetime) -> Cleared:
     old = [entry.unit for entry in entries if entry.unit.at < older_than]
     young = [entry.unit for entry in entries if entry.unit.at >= older_than]
     sweep = _Sweep(journal.disk)
-    # an ending without its intent means nothing, but an intent without its ending would be an interrupted run
-    sweep.remove(journal.units, {f"{unit.id}.intent" for unit in old}.__contains__)
-    journal.disk.sync(journal.units)
+    # an ending without its intent means nothing, but an intent without its ending would be an interrupted run; so
+    # would the first note of a row without the others
+    for units in ([unit for unit in old if unit.together[:1] == (unit.move.source,)], old):
+        sweep.remove(journal.units, {f"{unit.id}.intent" for unit in units}.__contains__)
+        journal.disk.sync(journal.units)
     known = {name.removesuffix(".intent") for name in os.listdir(journal.units) if name.endswith(".intent")}
     sweep.remove(journal.units, lambda name: _ends(name) not in (None, *known))
     sweep.remove(journal.units, lambda name: ".tmp" in name)
@@ -85,7 +88,7 @@ def _clear_swapped(journal: Journal, sweep: _Sweep, old: list[Unit]) -> list[str
 
 def _ends(name: str) -> str | None:
     """The unit whose ending this file is."""
-    return next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), None)
+    return next((name.removesuffix(ending) for ending in (*ENDINGS, APART) if name.endswith(ending)), None)
 
 
 @dataclass(slots=True)

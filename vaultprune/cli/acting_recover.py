@@ -16,18 +16,21 @@ from vaultprune.reports.recover_text import interrupted_text, settled_text
 def settle(place: Place, forward: bool, consent: Consent, shape: View) -> None:
     """Say what was interrupted and what becomes of it, ask, and do it."""
     with nothing_begun():
-        waiting = [entry.unit for entry in pending(place.folder)]
+        waiting = pending(place.folder)
         odd = damaged(place.folder)
         then: tuple[tuple[str, Command], ...] = ()
         if consent.dry_run and waiting:
             then = (("Carry it out", command(shape, "recover", *(("--forward",) if forward else ()))),)
         last = UNCHANGED if consent.dry_run or not waiting else ""
-        moves = [(unit.move.source, unit.move.target) for unit in waiting]
-        at = waiting[0].at if waiting else None
-        show(interrupted_text(moves, at, forward, odd, shape, then, last))
+        moves, row = (
+            [(each.unit.move.source, each.unit.move.target) for each in waiting if (each.state == "done") == moved]
+            for moved in (False, True)
+        )
+        at = waiting[0].unit.at if waiting else None
+        show(interrupted_text(moves, at, forward, odd, shape, then, last, row))
         if consent.dry_run or not waiting:
             return
-        asks = "Finish it?" if forward else "Take it back?"
+        asks = "Finish it?" if forward and moves else "Take it back?"
         if not let_through("", (), consent, asks):
             sys.stderr.write(f"{UNCHANGED}\n")
             return

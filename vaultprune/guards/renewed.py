@@ -23,17 +23,17 @@ def renewed(written: Plan, now: Plan) -> Renewed:
 
     A note that may not move any more is skipped, with what goes with it. All the rest has to be what would be planned
     now, move by move and link by link: whoever wrote the document, the program writes no other bytes and to no other
-    place than its own plan would.
+    place than its own plan would. What belongs together follows from the vault, whatever the document says of it.
     """
     stays = frozenset(skipped.path for skipped in now.skipped)
     if not stays:
-        plan = replace(written, skipped=(*written.skipped, *now.skipped), warnings=now.warnings)
+        plan = replace(written, skipped=(*written.skipped, *now.skipped), warnings=now.warnings, together=now.together)
     else:
         moves = tuple(move for move in written.moves if move.source not in stays)
         rewrites = tuple(_without(written.rewrites, stays))
         known = {skipped.path for skipped in now.skipped}
         skipped = (*(each for each in written.skipped if each.path not in known), *now.skipped)
-        plan = Plan(plan_id(moves, rewrites), moves, rewrites, skipped, now.warnings)
+        plan = Plan(plan_id(moves, rewrites), moves, rewrites, skipped, now.warnings, now.together)
     if plan.moves == now.moves and _links(plan.rewrites) == _links(now.rewrites):
         return Renewed(plan, ())
     return Renewed(plan, (_OUT_OF_DATE,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 
 from vaultprune.graph import FileIndex, LinkGraph
 from vaultprune.model import Link, LinkKind, NotePath
@@ -14,7 +14,7 @@ NEVER_REWRITTEN: frozenset[LinkKind] = frozenset({"uri", "html"})
 """Links that are told of and left as they are."""
 
 MOST_TRIED = 4
-"""Up to so many moves that have to do with one link are tried in every combination."""
+"""Up to so many moves that have to do with one link are tried in every combination; more of them go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,12 @@ class Moved:
             if change is None or change.link.kind in NEVER_REWRITTEN:
                 continue
             concerned = self.concerned(change.source, change.means)
-            if len(concerned) > 1 and not self._right_all_along(change, concerned, settled.get(position)):
+            if len(concerned) > MOST_TRIED or not self._right_all_along(change, concerned, settled.get(position)):
                 yield concerned
 
     def _right_all_along(self, change: Change, concerned: Sequence[NotePath], settled: Settled | None) -> bool:
         """Whether the link is right after any of the moves that have to do with it, whichever were done."""
-        for done in _some_of(concerned):
+        for done in chain.from_iterable(combinations(concerned, size) for size in range(1, len(concerned))):
             rewritten = settled is not None and set(settled.because).issubset(done)
             if not self.is_right(change, settled.path if settled and rewritten else None, done):
                 return False
@@ -171,16 +171,3 @@ class Moved:
     @cached_property
     def _known(self) -> dict[NotePath, Sequence[NotePath]]:
         return {}
-
-
-def _some_of(moves: Sequence[NotePath]) -> Iterator[Sequence[NotePath]]:
-    """Some but not all of the moves, in every way; of many only one, all but one, and the first ones."""
-    if len(moves) <= MOST_TRIED:
-        for size in range(1, len(moves)):
-            yield from combinations(moves, size)
-        return
-    for number in range(len(moves)):
-        yield (moves[number],)
-        yield (*moves[:number], *moves[number + 1 :])
-    for size in range(2, len(moves) - 1):
-        yield moves[:size]

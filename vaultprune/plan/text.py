@@ -86,6 +86,10 @@ def _moves(page: _Page, plan: Plan, vault: Vault) -> None:
             lines.append(f"  -> {shortened(safe(move.target), page.columns - 5)}, as its place there is taken")
         entries.append(lines)
     page.some(entries)
+    if plan.together:
+        some = sum(map(len, plan.together))
+        which = f"{some:,} of them" if len(plan.together) == 1 else f"Of them {len(plan.together):,} groups"
+        page.say(f"{which} belong together, all or none: between them, a link would lead elsewhere.")
     page.gap()
 
 

@@ -18,24 +18,34 @@ def interrupted_text(
     view: View,
     then: Sequence[tuple[str, Command]] = (),
     changed: str = "",
+    row: Sequence[tuple[NotePath, NotePath]] = (),
 ) -> str:
-    """What was interrupted, and what `recover` does about it."""
+    """What was interrupted, and what `recover` does about it. `row`: notes that moved without others they go with."""
     page = Page(view)
     for line in damaged:
         page.say(line)
         page.gap()
-    if not moves or at is None:
+    if at is None:
         page.say("No run was interrupted; there is nothing to put right.")
     else:
-        page.say(f"The run of {weekday(at.date())} {at:%H:%M} was interrupted at this note:")
-        for source, target in moves:
-            page.say(safe(source), "  ", "    ")
-            page.say(f"-> {safe(target)}", "  ", "    ")
-        if forward:
-            page.say("It goes on to its new place, and the links that lead to it are rewritten.")
-        else:
-            page.say("It goes back to where it was, and the links that were rewritten for it go back as well.")
-        page.say("What you wrote since stays as it is. The notes that moved before it stay where they are.")
+        run = f"The run of {weekday(at.date())} {at:%H:%M} was interrupted"
+        if moves:
+            page.say(f"{run} at this note:")
+            _moves(page, moves)
+            if forward:
+                page.say("It goes on to its new place, and the links that lead to it are rewritten.")
+            else:
+                page.say("It goes back to where it was, and the links that were rewritten for it go back as well.")
+        if row:
+            one = len(row) == 1
+            these = "this note" if one else "these notes"
+            page.say(f"Before it moved {these}:" if moves else f"{run} after {these} had moved:")
+            _moves(page, row)
+            page.say(
+                f"{'It goes' if one else 'They go'} back as well: others have to move with {'it' if one else 'them'}, "
+                "so that the links between them lead where they do."
+            )
+        page.say("What you wrote since stays as it is. All other notes that moved before stay where they are.")
     page.gap()
     if then:
         page.commands(then)
@@ -43,6 +53,12 @@ def interrupted_text(
     if changed:
         page.say(changed)
     return page.text()
+
+
+def _moves(page: Page, moves: Sequence[tuple[NotePath, NotePath]]) -> None:
+    for source, target in moves:
+        page.say(safe(source), "  ", "    ")
+        page.say(f"-> {safe(target)}", "  ", "    ")
 
 
 def settled_text(outcomes: Sequence[tuple[NotePath, NotePath, bool, Sequence[str]]], view: View) -> str:
