@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import ClassVar, TextIO
 
@@ -13,6 +13,7 @@ from vaultprune.guards import Guard
 from vaultprune.words import safe
 
 UNCHANGED = "Nothing has been changed."
+_NOBODY = f"there is nobody to ask: run it on a terminal, or with --yes. {UNCHANGED}"
 
 
 class Stopped(VaultpruneError):
@@ -36,15 +37,21 @@ def can_ask() -> bool:
 
 
 def agreed(question: str) -> bool:
-    """Ask; anything but yes is no. Ctrl-C is `Stopped`."""
+    """Ask; anything but yes is no. Ctrl-C is `Stopped`; where nobody finishes an answer, `CannotStart`."""
     try:
         sys.stderr.write(f"{question} [y/N] ")
         sys.stderr.flush()
         answer = sys.stdin.readline()
     except KeyboardInterrupt:
         raise Stopped(f"interrupted. {UNCHANGED}") from None
+    except UnicodeDecodeError:
+        return False
+    except OSError:  # the terminal went away
+        raise CannotStart(_NOBODY) from None
     if not answer.endswith("\n"):
-        sys.stderr.write("\n")
+        with suppress(OSError):
+            sys.stderr.write("\n")
+        raise CannotStart(_NOBODY)
     return answer.strip().lower() in ("y", "yes")
 
 
@@ -66,7 +73,7 @@ def let_through(plan: str, guards: Sequence[Guard], consent: Consent, question: 
     if held:
         raise Refused(refusal(plan, held))
     if not asking and not consent.yes:
-        raise CannotStart(f"there is nobody to ask: run it on a terminal, or with --yes. {UNCHANGED}")
+        raise CannotStart(_NOBODY)
     return all(agreed(guard.asks) for guard in standing) and (consent.yes or agreed(question))
 
 
