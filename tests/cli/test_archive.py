@@ -615,3 +615,15 @@ def test_the_digest_in_the_plan_is_that_of_the_note(tool: Tool, vault: Path) -> 
     plan = plan_of(tool, "archive", vault, "Leitner box")
 
     assert plan["moves"][0]["sha256"] == sha256(vault / BOX)
+
+
+def test_the_archives_own_note_is_not_counted_among_the_archived(tool: Tool, vault: Path) -> None:
+    assert tool("archive", vault, "Quiet 1", "Quiet 2", "--yes").code == 0
+    assert (vault / ABOUT).exists()
+
+    report = json.loads(tool("report", vault, "--format", "json").out)
+    status = tool("--vault", vault).out
+
+    assert report["summary"]["archived"] == 2
+    assert "2 more notes lie in Archive/." in status
+    assert "looked at" not in status

@@ -10,7 +10,7 @@ from vaultprune.model import Note
 from vaultprune.notes import Notes
 from vaultprune.protections import PROTECTIONS
 from vaultprune.reports.page import View, can_be_pasted
-from vaultprune.vault import Vault
+from vaultprune.vault import Vault, own_notes
 from vaultprune.verdict import GRACE_AGE, GRACE_EDIT, Judgement, NotNow
 from vaultprune.words import GLUE, count, safe, shortened, title, weekday
 
@@ -48,9 +48,15 @@ def summary(judgement: Judgement) -> Summary:
         watch=counts["watch"],
         keep=counts["keep"],
         protected=counts["protected"],
-        archived=len(vault.archived),
+        archived=archived_count(vault),
         links=link_count(vault),
     )
+
+
+def archived_count(vault: Vault) -> int:
+    """How many notes lie in the archive folder, the program's own not among them."""
+    own = (vault.notes.paths[number] in vault.archived for number in own_notes(vault.notes))
+    return len(vault.archived) - sum(own)
 
 
 def link_count(vault: Vault) -> int:
@@ -66,7 +72,7 @@ def title_line(vault: Vault) -> str:
 def opening(judgement: Judgement, figures: Summary) -> str:
     """How much was looked at, and how far its dates can be gone by."""
     vault = judgement.vault
-    left_out = len(vault.notes) - figures.notes - figures.archived
+    left_out = len(vault.notes) - figures.notes - len(vault.archived)
     notes = count(figures.notes, "note")
     if left_out:
         notes = f"{figures.notes:,} of {count(figures.notes + left_out, 'note')} looked at"
