@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +20,7 @@ from vaultprune.cli.output import deliver, place_for, show
 from vaultprune.cli.places import Place, below
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import Asked, judged, read_without_git
-from vaultprune.cli.when import moment
+from vaultprune.cli.when import moment, seconds_now
 from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.guards import Guard, before_archive, first_by_rank, renewed
 from vaultprune.model import FORGETFUL, NotePath, Plan
@@ -109,7 +108,7 @@ def _chosen(place: Place, wanted: Wanted, journals: Journals, shape: View, scree
         vault = open_vault(snapshot, config)
         paths = () if wanted.plan is not None else _named(wanted.names, vault, place, shape)
     files = Files(place.folder, vault.snapshot)
-    around = surroundings(place.folder, vault.config.archive_folder, vault.snapshot, time.time())
+    around = surroundings(place.folder, vault.config.archive_folder, vault.snapshot, seconds_now())
 
     def planned(chosen: Sequence[NotePath], decided: Mapping[NotePath, str] | None = None) -> Plan:
         return make_plan(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +17,7 @@ from vaultprune.cli.output import show
 from vaultprune.cli.places import Place, below
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import read_without_git
-from vaultprune.cli.when import moment
+from vaultprune.cli.when import moment, seconds_now
 from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.guards import before_return
 from vaultprune.model import Note, NotePath, Plan
@@ -175,7 +174,7 @@ def _bring_back(
         plan = planned(journals)
         vault = vault or _read(bringing)
         plan = homeward(plan, vault, Files(folder, vault.snapshot).contents)
-        around = surroundings(folder, vault.config.archive_folder, vault.snapshot, time.time())
+        around = surroundings(folder, vault.config.archive_folder, vault.snapshot, seconds_now())
         # a batch that brought notes back can be undone as well
         aside = all(within(move.target, vault.config.archive_folder) for move in plan.moves)
         kind: Kind = "archive" if plan.moves and aside else "return"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import time as clock
 from datetime import date, datetime, time, timedelta
 
 from vaultprune.errors import CannotStart
@@ -30,6 +31,11 @@ def moment(typed: str | None) -> datetime:
             f'--now: "{safe(typed)}" is no time. It takes a day such as 2026-06-01, or 2026-06-01T18:30. '
             "Nothing has been read or changed."
         ) from None
+
+
+def seconds_now() -> float:
+    """This moment in seconds since 1970, whatever --now says: what runs and what lies on disk is as it is now."""
+    return clock.time()
 
 
 def day_after(today: date, span: str) -> date:
