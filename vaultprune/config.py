@@ -244,6 +244,11 @@ def from_environment(config: Config, environment: Mapping[str, str]) -> Config:
 _NOT_SETTINGS = frozenset({"VAULTPRUNE_VAULT", "VAULTPRUNE_CORPUS", "VAULTPRUNE_TORTURE"})
 
 
+def says_of(name: str) -> str:
+    """What a setting is about, in a line."""
+    return str(_FIELDS[name].metadata["says"])
+
+
 def settings(config: Config) -> dict[str, object]:
     """Every setting in force as plain JSON values, in the order of the documentation."""
     plain: dict[str, object] = {}

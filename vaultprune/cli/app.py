@@ -6,6 +6,7 @@ import typer
 
 from vaultprune.cli import options
 from vaultprune.cli.archive import archive
+from vaultprune.cli.config import config
 from vaultprune.cli.explain import explain
 from vaultprune.cli.keep import keep
 from vaultprune.cli.links import links
@@ -26,7 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-LOOK, DECIDE, ACT = "Look", "Decide", "Act"
+LOOK, DECIDE, ACT, RUN = "Look", "Decide", "Act", "Run"
 
 app.command(rich_help_panel=LOOK)(report)
 app.command(rich_help_panel=LOOK)(explain)
@@ -37,6 +38,7 @@ app.command(rich_help_panel=ACT)(undo)
 app.command(rich_help_panel=ACT)(restore)
 app.command(rich_help_panel=ACT)(revive)
 app.command(rich_help_panel=ACT)(recover)
+app.add_typer(config, name="config", rich_help_panel=RUN)
 
 
 @app.callback()
