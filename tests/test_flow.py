@@ -16,6 +16,7 @@ ROOMS = (
     "archiving",
     "state",
     "reports",
+    "doctor",
     "guards",
     "revival",
     "plan",
@@ -41,8 +42,10 @@ APART = (
     ("signals", "protections"),
     ("reading", "reports"),
     ("reading", "verdict"),
+    ("reading", "doctor"),
     ("archiving", "reports"),
     ("archiving", "plan"),
+    ("archiving", "doctor"),
 )
 
 LIBRARIES = {

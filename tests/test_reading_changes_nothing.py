@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.reading.folders import everything, within_seconds, write
+from vaultprune.cli import run
 from vaultprune.config import Config
 from vaultprune.reading import find_vault, known_vaults, outer_vault, read_config, read_decisions, read_vault
 
@@ -111,6 +112,23 @@ def test_the_smaller_looks_change_nothing_either(tmp_path: Path) -> None:
     assert len(read_decisions(vault)[1]) == 2
 
     assert facts(tmp_path) == before
+
+
+@pytest.mark.parametrize("look", ["", "--verify", "--places"])
+def test_the_doctor_changes_nothing_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], look: str
+) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    vault = odd_vault(tmp_path / "world")
+    before = facts(tmp_path / "world")
+
+    with within_seconds(60):
+        assert run(["doctor", str(vault), *([look] if look else [])]) == 0
+        assert run(["config", "show", str(vault)]) == 0
+
+    assert facts(tmp_path / "world") == before
+    assert "Nothing has been changed." in capsys.readouterr().out
 
 
 def test_reading_a_vault_that_may_not_be_written_works(tmp_path: Path) -> None:

@@ -369,7 +369,7 @@ def test_rich_is_loaded_for_the_help_alone(vault: Path) -> None:
     assert b"rich" in loaded("--help")
 
 
-@pytest.mark.parametrize("command", [[], ["report"], ["explain"], ["links"], ["keep"]])
+@pytest.mark.parametrize("command", [[], ["report"], ["explain"], ["links"], ["keep"], ["doctor"], ["config", "show"]])
 def test_help_has_panels_and_a_line_for_each_option(tool: Tool, command: list[str]) -> None:
     done = tool(*command, "--help")
 
@@ -377,6 +377,6 @@ def test_help_has_panels_and_a_line_for_each_option(tool: Tool, command: list[st
     assert "--vault" in done.out
     assert "The vault" in done.out
     if not command:
-        assert all(panel in done.out for panel in ("Look", "Decide"))
+        assert all(panel in done.out for panel in ("Look", "Decide", "Act", "Run"))
     if command == ["report"]:
         assert "log-odds" in done.out

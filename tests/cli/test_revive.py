@@ -130,7 +130,10 @@ def test_a_copy_that_a_sync_program_brought_back_is_no_use(tool: Tool, vault: Pa
     found = said(tool, vault)
     status = " ".join(tool("--vault", vault).out.split())
     report = " ".join(tool("report", vault).out.split())
-    line = "1 archived note is back in its old place, with unchanged text. A sync program did that, not you."
+    line = (
+        "1 archived note is back in its old place, with unchanged text. "
+        "A sync program did that, not you: vaultprune doctor"
+    )
 
     assert "No archived note is needed again." in found
     for page in (found, status, report):

@@ -16,6 +16,7 @@ from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.history import Batch, batches, damaged, own_writes
 from vaultprune.archiving.lines import append_line
+from vaultprune.archiving.locking import busy
 from vaultprune.archiving.plan_form import make_plan, plan_from_json, plan_to_json
 from vaultprune.archiving.records import Damaged, Entry, Unit
 from vaultprune.archiving.recovery import Settled, pending, recover
@@ -35,6 +36,7 @@ __all__ = [
     "Unit",
     "append_line",
     "batches",
+    "busy",
     "carry_out",
     "check",
     "damaged",

@@ -20,11 +20,7 @@ def device_id(folder: Path | None = None) -> str:
 
     Ask only when about to write: who merely looks at a vault leaves nothing behind, here neither.
     """
-    if folder is None:
-        from platformdirs import user_data_dir
-
-        folder = Path(user_data_dir("vaultprune"))
-    place = folder / "device"
+    place = device_file(folder)
     try:
         known = _read(place)
         if known is None:
@@ -35,6 +31,15 @@ def device_id(folder: Path | None = None) -> str:
     if known is None:
         raise CannotStart("this device cannot be given a name: it was not kept. Nothing has been changed.")
     return known
+
+
+def device_file(folder: Path | None = None) -> Path:
+    """Where the name is kept, whether there is one or not."""
+    if folder is None:
+        from platformdirs import user_data_dir
+
+        folder = Path(user_data_dir("vaultprune"))
+    return folder / "device"
 
 
 def _read(place: Path) -> str | None:
@@ -60,11 +65,7 @@ def _keep(place: Path, name: str) -> None:
 
 def known_device(folder: Path | None = None) -> str | None:
     """This device's name if it has one already. Nothing is written, so whoever only looks can ask."""
-    if folder is None:
-        from platformdirs import user_data_dir
-
-        folder = Path(user_data_dir("vaultprune"))
     try:
-        return _read(folder / "device")
+        return _read(device_file(folder))
     except OSError:
         return None

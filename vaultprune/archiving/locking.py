@@ -6,11 +6,14 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from vaultprune.archiving.files import CAN_KEEP_OUT_SYMLINKS, Disk, get_ready
 from vaultprune.archiving.journal import JOURNAL
 from vaultprune.archiving.paths import IN_THE_WAY, look_in, make_folders, opened
 from vaultprune.errors import CannotStart, Locked, Refused
+
+_LOCKS = "/proc/locks"
 
 
 @contextmanager
@@ -43,6 +46,32 @@ def locked(disk: Disk) -> Iterator[None]:
         yield
     finally:
         os.close(file)
+
+
+def busy(vault: Path) -> bool:
+    """Whether a run holds the vault's lock now, as far as the system's own list tells. The lock is not touched.
+
+    To try the lock would be to hold it for a moment, and whoever wants to write in that moment would be refused.
+    """
+    try:
+        lock = os.stat(os.path.join(vault, *JOURNAL, "lock"), follow_symlinks=False)
+        with open(_LOCKS, encoding="ascii", errors="replace") as held:
+            return any(_is_of(line.split(), lock) for line in held)
+    except OSError:  # nothing was ever locked here, or this system has no such list
+        return False
+
+
+def _is_of(words: list[str], lock: os.stat_result) -> bool:
+    """Whether a line such as `1: FLOCK ADVISORY WRITE 4711 08:01:131 0 EOF` is about this file."""
+    if len(words) < 6 or words[1] != "FLOCK":
+        return False
+    major, minor, number = (*words[5].split(":"), "", "")[:3]
+    if number != str(lock.st_ino):
+        return False
+    # some file systems (btrfs) give files another device number than the list does
+    return words[4] != str(os.getpid()) and (
+        f"{major}:{minor}" == f"{os.major(lock.st_dev):02x}:{os.minor(lock.st_dev):02x}" or os.major(lock.st_dev) == 0
+    )
 
 
 def _keep_out_of_git(disk: Disk, folder: int) -> None:

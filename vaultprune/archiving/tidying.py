@@ -121,8 +121,11 @@ class Place:
 _WHAT = {
     "config.toml": "the settings",
     "decisions": "what you decided, one file for each device",
-    "journal": "what was moved and rewritten, with the bytes from before",
+    "journal": "the record of what was moved and rewritten",
 }
+
+
+_IMAGES = frozenset({"blobs", "swap"})
 
 
 def places(vault: Path) -> tuple[Place, ...]:
@@ -135,7 +138,12 @@ def places(vault: Path) -> tuple[Place, ...]:
         return ()
     for name in names:
         files, size = _count(own / name)
-        found.append(Place(f"{OWN_FOLDER}/{name}", _WHAT.get(name, "something else"), files, size))
+        below = [_count(place) for place in sorted((own / name).glob("*/*")) if place.name in _IMAGES]
+        images, their_size = sum(many for many, _ in below), sum(bytes_ for _, bytes_ in below)
+        place = f"{OWN_FOLDER}/{name}"
+        found.append(Place(place, _WHAT.get(name, "something else"), files - images, size - their_size))
+        if images:
+            found.append(Place(f"{place}/*/blobs", "the bytes from before, of notes and links", images, their_size))
     return tuple(found)
 
 

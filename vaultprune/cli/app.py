@@ -7,6 +7,7 @@ import typer
 from vaultprune.cli import options
 from vaultprune.cli.archive import archive
 from vaultprune.cli.config import config
+from vaultprune.cli.doctor import doctor
 from vaultprune.cli.explain import explain
 from vaultprune.cli.keep import keep
 from vaultprune.cli.links import links
@@ -38,6 +39,7 @@ app.command(rich_help_panel=ACT)(undo)
 app.command(rich_help_panel=ACT)(restore)
 app.command(rich_help_panel=ACT)(revive)
 app.command(rich_help_panel=ACT)(recover)
+app.command(rich_help_panel=RUN)(doctor)
 app.add_typer(config, name="config", rich_help_panel=RUN)
 
 

@@ -28,6 +28,16 @@ def before_return(plan: Plan, around: Around, past: Past) -> tuple[Guard, ...]:
     return tuple(found) if plan.moves else tuple(guard for guard in found if guard.final)
 
 
+def before_writing(around: Around, past: Past) -> tuple[Guard, ...]:
+    """What holds back a change that moves no note."""
+    return tuple(_always(around, past))
+
+
+def half_there(vault: Vault, past: Past) -> Guard | None:
+    """That a vault has far fewer notes than last time, if it has."""
+    return next(_smaller(vault, past), None)
+
+
 def _before_archive(plan: Plan, vault: Vault, around: Around, past: Past, by_evidence: bool) -> Iterator[Guard]:
     yield from _interrupted(past)
     if by_evidence and vault.evidence.abstains:

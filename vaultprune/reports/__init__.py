@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vaultprune.reports.page import LineOf, View
 
 if TYPE_CHECKING:
+    from vaultprune.doctor import Examined
     from vaultprune.vault import Vault
     from vaultprune.verdict import Judgement
 
@@ -41,6 +42,11 @@ EXPLANATIONS: Mapping[str, Callable[[Judgement, int, LineOf, View], str]] = {
     "json": _form("explain_json", "explain_json"),
 }
 
+EXAMINATIONS: Mapping[str, Callable[[Vault, Examined, View], str]] = {
+    "text": _form("doctor_text", "doctor_text"),
+    "json": _form("doctor_json", "doctor_json"),
+}
+
 STATUS: Callable[[Judgement, View], str] = _form("status", "status")
 
-__all__ = ["EXPLANATIONS", "LINK_REPORTS", "REPORTS", "STATUS", "LineOf", "View"]
+__all__ = ["EXAMINATIONS", "EXPLANATIONS", "LINK_REPORTS", "REPORTS", "STATUS", "LineOf", "View"]

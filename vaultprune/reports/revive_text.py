@@ -27,7 +27,7 @@ def revive_text(needs: Needs, heading: str, archived: int, came_back: tuple[int,
         page.say("No archived note is needed again.")
         page.gap()
     if needs.returned:
-        page.say(returned_line(len(needs.returned)) + " There:")
+        page.say(f"{returned_line(len(needs.returned))}: {_to_paste(view, 'doctor')} tells what to do.")
         _list(page, _old(needs.returned))
     if needs.replaced:
         have = "note has" if len(needs.replaced) == 1 else "notes have"
@@ -78,10 +78,8 @@ def came_back_line(came_back: int, of: int) -> str:
 def returned_line(many: int) -> str:
     """A sync program put notes back; it is no use of them, and said as what it is."""
     if many == 1:
-        return "1 archived note is back in its old place, with unchanged text. A sync program did that, not you."
-    return (
-        f"{many:,} archived notes are back in their old place, with unchanged text. A sync program did that, not you."
-    )
+        return "1 archived note is back in its old place, with unchanged text. A sync program did that, not you"
+    return f"{many:,} archived notes are back in their old place, with unchanged text. A sync program did that, not you"
 
 
 def last_run_line(when: date, many: int, came_back: tuple[int, int], view: View) -> str:
@@ -102,7 +100,7 @@ def waiting_lines(needs: Needs, pending: str | None, view: View) -> tuple[str, .
         how = "linked to" if all(needed.linked for needed in needs.needed) else "needed"
         found.append(f"{many:,} archived {are} {how} again: {_to_paste(view, 'revive')}")
     if needs.returned:
-        found.append(f"{returned_line(len(needs.returned))} Which: {_to_paste(view, 'revive')}")
+        found.append(f"{returned_line(len(needs.returned))}: {_to_paste(view, 'doctor')} tells which, and what to do.")
     return tuple(found)
 
 

@@ -2,6 +2,6 @@
 
 from vaultprune.state.kept_notes import dump_notes, load_notes
 from vaultprune.state.packing import Damaged
-from vaultprune.state.store import Store
+from vaultprune.state.store import Store, cache_file
 
-__all__ = ["Damaged", "Store", "dump_notes", "load_notes"]
+__all__ = ["Damaged", "Store", "cache_file", "dump_notes", "load_notes"]

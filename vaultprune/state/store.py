@@ -32,7 +32,7 @@ class Store:
 
     def __init__(self, vault: Path, *, folder: Path | None = None, writes: bool = True) -> None:
         self._vault = os.path.realpath(vault)
-        self._file = os.path.join(folder or _cache_folder(), _file_name(self._vault))
+        self._file = cache_file(vault, folder)
         self._writes = writes
         self._forgot = False
         self._kept: dict[str, tuple[str, Make]] = {}
@@ -119,6 +119,11 @@ class Store:
 
     def _key(self, key: str) -> bytes:
         return (self._prefix + key).encode("utf-8", "surrogatepass")
+
+
+def cache_file(vault: Path, folder: Path | None = None) -> str:
+    """Where what is remembered of a vault lies, whether there is anything or not."""
+    return os.path.join(folder or _cache_folder(), _file_name(os.path.realpath(vault)))
 
 
 def _checksum(key: bytes, data: bytes) -> int:

@@ -1,0 +1,121 @@
+"""What `doctor` was asked to try or to list in, the rehearsal held, the notes read twice, the places found out."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from vaultprune.cli.acting import IN_PART
+from vaultprune.cli.output import deliver
+from vaultprune.cli.places import Place
+from vaultprune.cli.screen import Screen
+from vaultprune.errors import Refused
+from vaultprune.reports.doctoring_text import (
+    Kept,
+    places_json,
+    places_text,
+    rehearsal_json,
+    rehearsal_text,
+    verify_json,
+    verify_text,
+)
+from vaultprune.reports.page import View
+
+
+def hold_rehearsal(place: Place, shape: View, form: str, to: Path | None) -> None:
+    """Try on throw-away notes what an archive does. `Refused` where this file system cannot do it."""
+    from vaultprune.archiving import rehearse
+    from vaultprune.reading.neighbours import file_system
+
+    began = time.perf_counter()
+    failures = rehearse(place.folder)
+    seconds = time.perf_counter() - began
+    kind = file_system(place.folder)
+    if form == "json":
+        deliver(rehearsal_json(place.folder.name, kind, seconds, failures), to)
+    if failures:
+        on = f" ({kind})" if kind else ""
+        raise Refused(
+            f"this file system{on} cannot keep the promise, so nothing is archived on it (guard: rehearsal): "
+            f"{'; '.join(failures)}. None of your notes was touched."
+        )
+    if form == "text":
+        deliver(rehearsal_text(place.folder.name, kind, seconds, shape), to)
+
+
+def verify_reading(place: Place, shape: View, form: str, to: Path | None, screen: Screen) -> None:
+    """Read every note twice and compare. `typer.Exit` with 3 where the readings differ."""
+    from vaultprune.reading.comparing import compare_readings
+
+    try:
+        compared = compare_readings(place.folder, screen.progress)
+    finally:
+        screen.done()
+    name = place.folder.name
+    deliver(verify_json(name, compared) if form == "json" else verify_text(name, compared, shape), to)
+    if compared.differences:
+        raise typer.Exit(IN_PART)
+
+
+def tell_places(place: Place, shape: View, form: str, to: Path | None) -> None:
+    """Every place where something is stored that has to do with this vault."""
+    kept, name = tuple(_kept(place.folder)), place.folder.name
+    deliver(places_json(name, kept) if form == "json" else places_text(name, kept, shape), to)
+
+
+_MAY_GO = {
+    "config.toml": "Without it the defaults hold, and this machine takes the vault for another one.",
+    "decisions": "Without it what you kept may be suggested again.",
+    "journal": "Without it nothing can be put back by command.",
+    "blobs": "What is old of it goes by vaultprune gc --older-than 1y; without it links cannot be put back by command.",
+}
+
+
+def _kept(folder: Path) -> Iterator[Kept]:
+    from vaultprune.archiving import places
+    from vaultprune.archiving.device import device_file
+    from vaultprune.cli.start import Asked, settings_for
+    from vaultprune.state import cache_file
+
+    for each in places(folder):
+        name = each.path.rpartition("/")[2]
+        may_go = _MAY_GO.get(name, "Vaultprune does not need it.")
+        yield Kept(
+            "vault", each.path, each.path, f"{each.what[:1].upper()}{each.what[1:]}", each.files, each.size, may_go
+        )
+    archive = settings_for(place=Place(folder), asked=Asked()).archive_folder
+    files, size = _count(folder / archive)
+    if files:
+        yield Kept(
+            "vault",
+            archive,
+            f"{archive}/",
+            "Notes that were set aside, and whatever else lies there",
+            files,
+            size,
+            "These are your notes: vaultprune never deletes one, and nothing else holds them for long.",
+        )
+    for below, place, what, may_go in (
+        ("cache", Path(cache_file(folder)), "What was read and worked out of this vault", "It may go at any time."),
+        (
+            "data",
+            device_file(),
+            "A name for this device, by which it knows its own files in every vault",
+            "Without it a new one is made up, and an interrupted run is taken for another device's.",
+        ),
+    ):
+        files, size = _count(place)
+        if files:
+            yield Kept(below, place.name, os.fspath(place), what, files, size, may_go)
+
+
+def _count(place: Path) -> tuple[int, int]:
+    """How many files lie there, and their bytes; symlinks are not followed."""
+    if place.is_file() and not place.is_symlink():
+        return 1, place.stat().st_size
+    found = [os.lstat(os.path.join(folder, name)) for folder, _, names in os.walk(place) for name in names]
+    return len(found), sum(status.st_size for status in found)
