@@ -49,6 +49,38 @@ class NoteLog:
     seen: int | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class MassChanges:
+    """What programs did in a history. Commits go by number.
+
+    `imports` tells how many notes came in each, `sweeps` are commits that did the same to most of many notes, and
+    `alike` counts the notes of a commit that lost and gained the same words.
+    """
+
+    imports: Mapping[int, int]
+    sweeps: frozenset[int]
+    alike: Mapping[tuple[int, int], int]
+
+    def is_human(self, change: Change) -> bool:
+        """Whether a change is a person's: it made a note, or changed its words, and was no mass change."""
+        if change.kind == "created":
+            return change.commit not in self.imports
+        if change.kind != "body" or change.commit in self.sweeps:
+            return False
+        return self.alike.get((change.commit, change.signature), 0) <= MASS
+
+
+def mass_changes(history: History) -> MassChanges:
+    """What programs did: a mass change is the same kind of change across many notes, never a number of files alone."""
+    alike = Counter(
+        (change.commit, change.signature)
+        for changes in history.changes.values()
+        for change in changes
+        if change.kind == "body" and change.signature
+    )
+    return MassChanges(_imports(history), _sweeps(history, alike), alike)
+
+
 def note_logs(history: History, zone: tzinfo) -> dict[NotePath, NoteLog]:
     """The log of each note.
 
@@ -59,20 +91,9 @@ def note_logs(history: History, zone: tzinfo) -> dict[NotePath, NoteLog]:
     20 for each day since the commit before. A commit in which 200 notes changed in 200 ways is a phone that
     came home after months, and each of these changes is somebody's.
     """
-    alike = Counter(
-        (change.commit, change.signature)
-        for changes in history.changes.values()
-        for change in changes
-        if change.kind == "body" and change.signature
-    )
-    imports, sweeps = _imports(history), _sweeps(history, alike)
+    mass = mass_changes(history)
+    imports, is_human = mass.imports, mass.is_human
     days = [local_day(time, zone) for time in history.commit_times]
-
-    def is_human(change: Change) -> bool:
-        if change.kind == "created":
-            return change.commit not in imports
-        return change.kind == "body" and change.commit not in sweeps and alike[change.commit, change.signature] <= MASS
-
     linked = _linked(history, days, is_human)
     logs: dict[NotePath, NoteLog] = {}
     for note, changes in history.changes.items():
