@@ -21,6 +21,7 @@ ROOMS = (
     "revival",
     "plan",
     "verdict",
+    "not_now",
     "signals",
     "protections",
     "vault",

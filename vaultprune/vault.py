@@ -12,7 +12,7 @@ from math import log
 from typing import TypeVar, cast
 
 from vaultprune.config import Config
-from vaultprune.evidence import weigh_evidence
+from vaultprune.evidence import Clock, clock_of, weigh_evidence
 from vaultprune.graph import LinkGraph, build_graph
 from vaultprune.model import Evidence, Note, NotePath, Query, Snapshot, Use
 from vaultprune.notes import Notes
@@ -21,9 +21,6 @@ OWN_PROPERTY = "vaultprune-"
 """Notes that the program writes (a review, a report) carry a property that begins like this."""
 
 T = TypeVar("T")
-
-STANDSTILL = 30
-"""Days without an edit anywhere in the vault after which its own clock stops."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +50,17 @@ class Vault:
         return self.snapshot.taken_at.date().toordinal()
 
     @cached_property
-    def clock(self) -> int:
-        """Today by the vault's own clock: it stops a month after the last edit anywhere.
+    def clock(self) -> Clock:
+        """The vault's own clock, which stands still while nobody writes here.
 
-        So no holiday ages a note. Signals that fade with time go by it; grace and what is said go by the calendar.
+        Signals that fade with time go by it. Grace goes by it and by the calendar, whichever is gentler; what is said
+        goes by the calendar.
         """
-        newest = max((use.last_used for use in self.uses if use.last_used is not None), default=self.today)
-        return min(self.today, newest + STANDSTILL)
+        return clock_of(self.uses, self.today)
+
+    def age(self, day: int) -> float:
+        """How many days ago a day was by the vault's own clock; 0 for one that lies ahead."""
+        return self.clock.age(day)
 
     @cached_property
     def ids(self) -> Mapping[NotePath, int]:
@@ -106,10 +107,7 @@ class Vault:
         return self.once(("life", half_life), lambda: self._life(half_life))
 
     def _life(self, half_life: float) -> array[float]:
-        found = [
-            None if use.last_write is None else 0.5 ** (max(0, self.clock - use.last_write) / half_life)
-            for use in self.uses
-        ]
+        found = [None if use.last_write is None else 0.5 ** (self.age(use.last_write) / half_life) for use in self.uses]
         ordered = sorted(value for value in found if value is not None)
         typical = ordered[len(ordered) // 2] if ordered else 1.0
         column = array("d", [typical if value is None else value for value in found])
@@ -144,13 +142,13 @@ class Vault:
 
     @cached_property
     def own_rate(self) -> float:
-        """How often notes of this vault were edited in its last 180 days, as log-odds, drawn towards one in five.
+        """How often notes of this vault were edited in the last 180 days, as log-odds, drawn towards one in five.
 
-        logit((u + 4) / (n + 20)): n the notes that came in 210 days ago or earlier, u those of them with a day of
-        editing within the last 180. Only an edit log can tell.
+        By the calendar, as is the chance that it goes into. logit((u + 4) / (n + 20)): n the notes that came in 210
+        days ago or earlier, u those of them with a day of editing within the last 180. Only an edit log can tell.
         """
-        older = [number for number, seen in enumerate(self.first_seen) if seen is not None and self.clock - seen >= 210]
-        edited = sum(any(0 <= self.clock - day <= 180 for day in self.uses[number].edit_days) for number in older)
+        older = [number for number, seen in enumerate(self.first_seen) if seen is not None and self.today - seen >= 210]
+        edited = sum(any(self.today - day <= 180 for day in self.uses[number].edit_days) for number in older)
         share = (edited + 4) / (len(older) + 20)
         return log(share / (1 - share))
 

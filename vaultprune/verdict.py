@@ -7,33 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, fsum, log
-from typing import Literal
+from math import exp, fsum
 
 from vaultprune.graph import if_archived
 from vaultprune.model import Consequences, Held, Note, NotePath, Reason, Use, VerdictWord
+from vaultprune.not_now import NotNow, confidence, not_now, told
 from vaultprune.protections import PROTECTIONS, Protection
 from vaultprune.signals import FACTS, Fact, Rule, plain_rule_holds, rule_in_force
 from vaultprune.vault import Vault
 from vaultprune.words import in_hundred
 
-GRACE_EDIT = 90
-"""Days after a human edit within which a note is not suggested."""
-GRACE_AGE = 60
-"""Days after its creation within which a note is not suggested."""
 TRAFFIC_HALF_LIFE = 90.0
 """Days; for the `traffic` that is told of each note, whatever rule is in force."""
-
-NotNow = Literal["no-evidence", "untrusted", "young", "edited", "unsure", "budget"]
-
-NOT_NOW: Mapping[NotNow, str] = {
-    "no-evidence": "the dates of this vault cannot be gone by",
-    "untrusted": "its date cannot be trusted",
-    "young": f"not older than {GRACE_AGE} days",
-    "edited": f"edited within the last {GRACE_EDIT} days",
-    "unsure": "less sure than you asked for",
-    "budget": "beyond the budget",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +61,8 @@ class Judgement:
 
     `terms` holds, for each signal of the rule, one value per note of the vault, `typical` that of the typical
     note, `base` the score of the typical note; `order` the unprotected
-    notes' ids by rank; `held` the protections of each protected note. `words` and `not_now` go by id.
+    notes' ids by rank; `edge` the score of the last of them that is weak. `held` the protections of each protected
+    note. `words` and `not_now` go by id.
     """
 
     vault: Vault
@@ -86,6 +72,7 @@ class Judgement:
     base: float
     scores: Mapping[int, float]
     order: tuple[int, ...]
+    edge: float
     held: Mapping[int, tuple[Held, ...]]
     words: Mapping[int, VerdictWord]
     not_now: Mapping[int, NotNow]
@@ -144,7 +131,7 @@ class Judgement:
             dead_end=graph.is_dead_end(note.path),
             reasons=self._reasons(number),
             protections=self.held.get(number, ()),
-            why_not_now=NOT_NOW[reason] if reason else None,
+            why_not_now=told(vault, number, reason) if reason else None,
             would_be=self._without_protection(number) if word == "protected" else word,
         )
 
@@ -175,7 +162,7 @@ class Judgement:
         place = bisect_left(self.order, key, key=lambda other: (self.scores[other], self.vault.notes.paths[other]))
         if not _is_weak(self.vault, self.rule, number, place + 1, len(self.order) + 1):
             return "keep"
-        if _not_now(self.vault, number) is not None:
+        if not_now(self.vault, number, self.edge - self.scores[number]) is not None:
             return "watch"
         before = sum(self.words[other] == "archive" for other in self.order[:place])
         return "archive" if before < self.budget else "watch"
@@ -209,48 +196,31 @@ def judge(
         for number in vault.judged
     }
     order = tuple(sorted(free, key=lambda number: (scores[number], vault.notes.paths[number])))
-    words, not_now = _verdicts(vault, rule, order)
-    words.update(dict.fromkeys(held, "protected"))
+    weak = [number for rank, number in enumerate(order, 1) if _is_weak(vault, rule, number, rank, len(order))]
+    edge = scores[weak[-1]] if weak else 0.0
     budget = vault.config.budget.of(len(order))
-    return Judgement(vault, rule, terms, typical, base, scores, order, held, words, not_now, budget, tuple(facts))
+    waiting = _waiting(vault, weak, {number: edge - scores[number] for number in weak}, budget)
+    words: dict[int, VerdictWord] = dict.fromkeys(order, "keep")
+    words.update((number, "watch" if number in waiting else "archive") for number in weak)
+    words.update(dict.fromkeys(held, "protected"))
+    return Judgement(vault, rule, terms, typical, base, scores, order, edge, held, words, waiting, budget, tuple(facts))
 
 
-def _verdicts(vault: Vault, rule: Rule, order: Sequence[int]) -> tuple[dict[int, VerdictWord], dict[int, NotNow]]:
-    """The word for every unprotected note, by rank, and for the watched ones what holds them back."""
-    words: dict[int, VerdictWord] = {}
-    not_now: dict[int, NotNow] = {}
-    left = vault.config.budget.of(len(order))
-    for rank, number in enumerate(order, 1):
-        if not _is_weak(vault, rule, number, rank, len(order)):
-            words[number] = "keep"
-            continue
-        reason = _not_now(vault, number)
-        if reason is None and left > 0:
-            words[number] = "archive"
-            left -= 1
+def _waiting(vault: Vault, weak: Sequence[int], below: Mapping[int, float], budget: int) -> dict[int, NotNow]:
+    """What holds each of the weak notes back that is not suggested, by rank."""
+    waiting: dict[int, NotNow] = {}
+    for number in weak:
+        reason = not_now(vault, number, below[number])
+        if reason is None and budget > 0:
+            budget -= 1
         else:
-            words[number] = "watch"
-            not_now[number] = reason or "budget"
-    return words, not_now
+            waiting[number] = reason or "budget"
+    return waiting
 
 
 def _is_weak(vault: Vault, rule: Rule, number: int, rank: int, of: int) -> bool:
     """Weak: within the lowest quarter by rank; under the plain rule, where the rule holds."""
     return plain_rule_holds(vault, number) if rule.name == "plain" else rank * 4 <= of
-
-
-def _not_now(vault: Vault, number: int) -> NotNow | None:
-    """What keeps a weak note from being suggested, whatever its rank; the budget apart."""
-    use = vault.uses[number]
-    if vault.evidence.abstains:
-        return "no-evidence"
-    if not use.trusted or use.last_used is None:
-        return "untrusted"
-    if use.created is not None and vault.today - use.created <= GRACE_AGE:
-        return "young"
-    if vault.today - use.last_used <= GRACE_EDIT:
-        return "edited"
-    return "unsure" if confidence(vault, number) < vault.config.min_confidence else None
 
 
 def chance(score: float) -> float:
@@ -259,19 +229,3 @@ def chance(score: float) -> float:
         return 1 / (1 + exp(-score))
     odds = exp(score)
     return odds / (1 + odds)
-
-
-QUALITY: Mapping[str, float] = {"git": 0.95, "ledger": 0.95, "property": 0.85, "mtime": 0.6, "filename": 0.5}
-"""How far a date from each source can be gone by, 0 to 1: an ordering, published, not a measured rate."""
-
-
-def confidence(vault: Vault, number: int) -> float:
-    """How sure the tool is of its evidence on a note, 0 to 1: where the date comes from, and how long was watched.
-
-    The quality of the source times 1 - 2^(-observed days / 90), in two decimals; 0 where the date is not trusted.
-    """
-    use = vault.uses[number]
-    if not use.trusted or use.last_used_from is None:
-        return 0.0
-    watched = 1 - exp(-log(2) * vault.evidence.observed_days / 90)
-    return round(QUALITY[use.last_used_from] * watched, 2)

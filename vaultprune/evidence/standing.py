@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from vaultprune.evidence.clock import clock_of
 from vaultprune.evidence.sources import Sources
 from vaultprune.model import DateSource, Evidence, Use
 from vaultprune.words import count, day, listed
 
 FEWEST = 10
 """Suggestions want at least one note in so many whose date is trusted."""
+
+PAUSE_TOLD = 90
+"""Days for which a long pause is told after its end."""
 
 ORDER: tuple[DateSource, ...] = ("git", "property", "mtime", "filename")
 SOURCES: dict[DateSource, str] = {
@@ -51,7 +55,12 @@ def standing(sources: Sources, uses: Sequence[Use]) -> Evidence:
     since = _since(sources, trusted, main)
     return Evidence(
         dates=main,
-        says=(_says_nothing(sources, judged) if abstains else _says(sources, len(judged), by_source)) + _later(sources),
+        says=(
+            _says_nothing(sources, judged)
+            if abstains
+            else _says(sources, len(judged), by_source) + _pause(sources, uses)
+        )
+        + _later(sources),
         trusted_notes=len(trusted),
         observed_days=sources.today - since if since is not None else 0,
         since=date.fromordinal(since) if since is not None else None,
@@ -89,6 +98,16 @@ def _says(sources: Sources, notes: int, by_source: Counter[DateSource]) -> str:
         f"{says}, trusted for {count(trusted, 'note')}; the other {others:,} "
         f"{'is' if others == 1 else 'are'} not suggested for now."
     )
+
+
+def _pause(sources: Sources, uses: Sequence[Use]) -> str:
+    """That a long pause of the whole vault, one that lasts or is over since lately, ages no note."""
+    found = clock_of(uses, sources.today).pause(PAUSE_TOLD)
+    if found is None:
+        return ""
+    last, next_one = found
+    when = f"since {day(last)}" if next_one == sources.today else f"between {day(last)} and {day(next_one)}"
+    return f" No edit is known {when}; by this vault's own clock that time does not count."
 
 
 def _says_nothing(sources: Sources, judged: Sequence[Use]) -> str:

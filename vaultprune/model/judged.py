@@ -19,7 +19,7 @@ class Use:
     days known from a log, newest first; `linked_days` those on which a person linked to it anew, once for each link;
     `last_write` the newest write of any kind, which is what a link's
     source is worth by. `trusted`: good enough to be suggested by; if not, `doubt` says why. `seen` is the day on
-    which it came into the log, whatever else is known.
+    which it came into the log, whatever else is known. `only_watched`: nothing but the ledger dates it.
     """
 
     last_used: int | None
@@ -32,6 +32,7 @@ class Use:
     trusted: bool = True
     doubt: str | None = None
     seen: int | None = field(default=None, compare=False)
+    only_watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultprune.model import LinkKind, NotePath
+from vaultprune.not_now import GRACE_EDIT, SAYS
 from vaultprune.reports.figures import spoken
 from vaultprune.signals.links import newest_source
-from vaultprune.verdict import GRACE_EDIT, NOT_NOW, Judgement, Verdict
+from vaultprune.verdict import Judgement, Verdict
 from vaultprune.words import count, day, listed, name, ordinal, safe
 
 
@@ -72,7 +73,7 @@ def _place(judgement: Judgement, verdict: Verdict) -> str:
 def _not_now(judgement: Judgement, verdict: Verdict) -> str | None:
     if verdict.why_not_now is None:
         return None
-    beyond = verdict.why_not_now == NOT_NOW["budget"]
+    beyond = verdict.why_not_now == SAYS["budget"]
     return f"beyond the budget of {judgement.budget:,}" if beyond else verdict.why_not_now
 
 

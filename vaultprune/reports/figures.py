@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultprune.model import Note
+from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow
 from vaultprune.notes import Notes
 from vaultprune.protections import PROTECTIONS
 from vaultprune.reports.page import View, can_be_pasted
 from vaultprune.vault import Vault, own_notes
-from vaultprune.verdict import GRACE_AGE, GRACE_EDIT, Judgement, NotNow
+from vaultprune.verdict import Judgement
 from vaultprune.words import GLUE, count, safe, shortened, title, weekday
 
 
@@ -107,6 +108,9 @@ def watched_because(judgement: Judgement) -> list[str]:
         "budget": f"beyond the budget of {judgement.budget:,}",
         "edited": f"edited within the last {GRACE_EDIT} days",
         "young": f"not older than {GRACE_AGE} days",
+        "resting": "in grace by the vault's own clock",
+        "brief": f"not weak for {WEEKS} weeks running yet",
+        "passed": "passed over before",
         "unsure": "less sure than you asked for",
         "untrusted": "whose date cannot be trusted",
         "no-evidence": "since no date here can be gone by",

@@ -19,11 +19,8 @@ def edits(factor: float) -> Signal:
     """
 
     def weigh(vault: Vault) -> list[float]:
-        today = vault.clock
-        return [
-            factor * log1p(sum([0.5 ** (max(0, today - day) / HALF_LIFE) for day in use.edit_days]))
-            for use in vault.uses
-        ]
+        age = vault.age
+        return [factor * log1p(sum([0.5 ** (age(day) / HALF_LIFE) for day in use.edit_days])) for use in vault.uses]
 
     def say(vault: Vault, number: int) -> str:
         days = len(vault.uses[number].edit_days)

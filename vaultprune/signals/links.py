@@ -40,9 +40,9 @@ def new_links(factor: float) -> Signal:
     """
 
     def weigh(vault: Vault) -> list[float]:
-        today = vault.clock
+        age = vault.age
         return [
-            factor * log1p(sum([0.5 ** (max(0, today - day) / NEW_LINKS_HALF_LIFE) for day in use.linked_days]))
+            factor * log1p(sum([0.5 ** (age(day) / NEW_LINKS_HALF_LIFE) for day in use.linked_days]))
             for use in vault.uses
         ]
 
