@@ -112,6 +112,27 @@ def test_an_imported_note_is_quiet_since_its_import_once_that_is_half_a_year_ago
 
 
 @pytest.mark.parametrize(
+    ("mtime", "source", "trusted"),
+    [
+        pytest.param("2026-07-30", None, False, id="written by the import"),
+        pytest.param("2026-07-31", None, False, id="or on the day after"),
+        pytest.param("2026-05-01", "mtime", True, id="older than the import, which kept the times"),
+        pytest.param("2026-08-10", "mtime", True, id="written later"),
+    ],
+)
+def test_a_file_time_that_the_import_gave_tells_no_more_than_the_import(
+    mtime: str, source: str | None, trusted: bool
+) -> None:
+    crowded: list[What] = [(f"N{this}", "created", 0) for this in range(30)]
+    known = log(OLD, ("2026-07-29", [("Other", "body", 1)]), ("2026-07-30", crowded))
+    notes, mtimes = scattered(40)
+
+    _, uses = weighed(bare("N0"), *notes, history=known, mtimes={**mtimes, "N0": mtime})
+
+    assert (uses["N0.md"].last_used_from, uses["N0.md"].trusted) == (source, trusted)
+
+
+@pytest.mark.parametrize(
     ("mtime", "last_used", "trusted"),
     [
         pytest.param("2026-07-01", "2026-07-01", True, id="its file time says when"),

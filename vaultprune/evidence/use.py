@@ -60,11 +60,19 @@ def _last_written_in(sources: Sources, number: int, path: NotePath, log: NoteLog
         return max(found, key=lambda dated: dated[0])  # on the same day it is git's, which stands first
     if log and log.imported and log.born is not None and sources.today - log.born >= ENOUGH:
         return log.born, "git"
-    moment = sources.times.days[number]
+    moment = _file_time(sources, number, log)
     if moment is not None:
         return moment, "mtime"
     name = sources.names[number]
     return (name.day, "filename") if name and name.whole else None
+
+
+def _file_time(sources: Sources, number: int, log: NoteLog | None) -> int | None:
+    """The day of its file time, unless the import of the note explains it: then it tells no more than the import."""
+    moment = sources.times.days[number]
+    if moment is None or log is None or not log.imported or log.born is None:
+        return moment
+    return None if abs(moment - log.born) <= 1 else moment
 
 
 def _is_explained(told: int, log: NoteLog | None) -> bool:
