@@ -34,8 +34,7 @@ class AppFiles:
     def json(self, name: str, limit: int = _LONGEST) -> object:
         """What a file holds; None if it is missing, and with a problem if it is empty, broken or too long."""
         try:
-            # settings are often shared between vaults by a symlink, so one is followed here
-            data, size = read_bytes(os.path.join(self.vault, CONFIG_FOLDER, name), limit, follow=True)
+            data, size = self.content(name, limit)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -55,6 +54,19 @@ class AppFiles:
                     return content
                 self.odd(name, f"empty, {_SO}")
         return None
+
+    def content(self, name: str, limit: int) -> tuple[bytes, int]:
+        """The bytes of a file, no more than `limit`, and how many there are. Raises `OSError` as `open` would."""
+        # settings are often shared between vaults by a symlink, so one is followed here
+        return read_bytes(os.path.join(self.vault, CONFIG_FOLDER, name), limit, follow=True)
+
+    def plugins(self) -> list[str]:
+        """The plugins that have a folder, in order."""
+        try:
+            listed = os.listdir(os.path.join(self.vault, CONFIG_FOLDER, "plugins"))
+        except OSError:
+            return []
+        return sorted(name for name in listed if not name.startswith("."))
 
     def odd(self, name: str, what: str) -> None:
         """Note once what is wrong with a file."""

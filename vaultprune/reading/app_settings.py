@@ -21,7 +21,11 @@ def read_app_settings(vault: Path, notes: Collection[NotePath]) -> tuple[AppSett
     """
     if not os.path.isdir(os.path.join(vault, CONFIG_FOLDER)):
         return AppSettings(), ()
-    files = AppFiles(os.fspath(vault))
+    return settings_in(AppFiles(os.fspath(vault)), notes)
+
+
+def settings_in(files: AppFiles, notes: Collection[NotePath]) -> tuple[AppSettings, tuple[Problem, ...]]:
+    """The same of the app's own files, wherever they come from."""
     plugins = Plugins.of(files)
     bookmarks, bookmarked_folders = _bookmarks(files)
     open_notes, last_opened = _layouts(files)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from vaultprune.model import Change, History, NotePath
 from vaultprune.reading.changes import Difference, difference, first_version
@@ -17,6 +19,10 @@ from vaultprune.reading.git_state import state_of
 from vaultprune.reading.git_tree import Contents, differing_from, edited_since, newest_tree, present_names
 
 Progress = Callable[[str, int, int], None]
+Steps: TypeAlias = Mapping[NotePath, Sequence[Step]]
+Pair: TypeAlias = tuple[str, str]
+"""Two contents that follow each other, by their blobs; the first is "" for what a note began with."""
+PairOfNote: TypeAlias = tuple[str, str, str]
 
 UNREADABLE = "its git history cannot be read"
 SHALLOW = "this copy's git history is shallow: it was cut off when it was cloned"
@@ -50,7 +56,7 @@ def read_history(
     recall = recall or Recall()
     state = state_of(git) if recall.stamp else None
     try:
-        prefix = _place(git)
+        prefix = place_in(git)
     except GitFails:
         return History(absent=UNREADABLE if (folder / ".git").exists() else NO_HISTORY)
     if prefix is None:
@@ -62,7 +68,7 @@ def read_history(
         return History(absent=UNREADABLE)
 
 
-def _place(git: Git) -> str | None:
+def place_in(git: Git) -> str | None:
     """Where the vault lies below the root of its repository ("" or "sub/folder/"); `None` in a shallow copy."""
     answer = git.ask("rev-parse", "--is-shallow-repository", "--show-prefix").decode("utf-8", "surrogateescape")
     shallow, _, prefix = answer.partition("\n")
@@ -94,12 +100,38 @@ def _history(
         edited = edited_since(differing, len(committed))
         recall.keep_history(state, key, commit_times, edited)
         return History(changes, commit_times, edited, key=key)
-    partial = _is_partial(git)
-    commits = _log(git, partial)
+    partial = is_partial(git)
+    commits = log_of(git, partial)
     times = times_of(commits)
     owners = {prefix + note: note for note in notes.difference(names.values())}
     owners |= {prefix + path: note for path, note in names.items()}
     every = follow(commits, times, owners)
+    local = git.local_objects() if partial else None
+    past = recall if key else Recall()
+
+    def look(steps: Steps) -> Mapping[Pair, Difference]:
+        found, of_notes = differences(git, steps, local, tell, past.differences())
+        past.keep_differences(of_notes)
+        return found
+
+    history = history_until(every, times, until, look)
+    if history.absent is not None:
+        return history
+    differing = differing_from(git, committed, contents, local)
+    edited = edited_since(differing, len(committed))
+    if key and not history.later and not partial:
+        recall.keep_log(key, history.changes, history.commit_times)
+        recall.keep_differing(key, differing)
+        recall.keep_history(state, key, history.commit_times, edited)
+    else:
+        key = ""
+    return replace(history, edited_since=edited, key=key)
+
+
+def history_until(
+    every: Steps, times: Sequence[int], until: float, look: Callable[[Steps], Mapping[Pair, Difference]]
+) -> History:
+    """What the steps of the notes tell, without those later than `until`; `look` says what sort of change each was."""
     later = len({step.commit for walked in every.values() for step in walked if times[step.commit] > until})
     steps = {
         note: kept
@@ -109,19 +141,9 @@ def _history(
     touched = sorted({step.commit for each in steps.values() for step in each}, key=lambda one: (times[one], -one))
     if len(touched) < 2:
         return History(absent=_too_few(bool(touched), bool(later)), later=later)
-    local = git.local_objects() if partial else None
     places = {number: place for place, number in enumerate(touched)}
-    changes = _changes(steps, times, places, _differences(git, steps, local, tell, recall if key else Recall()))
-    commit_times = tuple(times[number] for number in touched)
-    differing = differing_from(git, committed, contents, local)
-    edited = edited_since(differing, len(committed))
-    if key and not later and not partial:
-        recall.keep_log(key, changes, commit_times)
-        recall.keep_differing(key, differing)
-        recall.keep_history(state, key, commit_times, edited)
-    else:
-        key = ""
-    return History(changes, commit_times, edited, later=later, key=key)
+    changes = _changes(steps, times, places, look(steps))
+    return History(changes, tuple(times[number] for number in touched), later=later)
 
 
 def _too_few(any_commit: bool, any_later: bool) -> str:
@@ -139,7 +161,7 @@ def _is_unborn(git: Git) -> bool:
         return False
 
 
-def _is_partial(git: Git) -> bool:
+def is_partial(git: Git) -> bool:
     """Whether contents were left on the server when this copy was made."""
     try:
         return bool(git.ask("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"))
@@ -147,7 +169,7 @@ def _is_partial(git: Git) -> bool:
         return False
 
 
-def _log(git: Git, partial: bool) -> list[Commit]:
+def log_of(git: Git, partial: bool) -> list[Commit]:
     """Every commit that touched a note, newest first.
 
     Of the whole repository, since a vault may have moved into its folder; only the notes of the vault are followed.
@@ -176,10 +198,10 @@ def _log(git: Git, partial: bool) -> list[Commit]:
 
 
 def _changes(
-    steps: Mapping[NotePath, Sequence[Step]],
+    steps: Steps,
     times: Sequence[int],
     places: Mapping[int, int],
-    found: Mapping[tuple[str, str], Difference],
+    found: Mapping[Pair, Difference],
 ) -> dict[NotePath, tuple[Change, ...]]:
     changes: dict[NotePath, tuple[Change, ...]] = {}
     for note, walked in steps.items():
@@ -196,12 +218,14 @@ def _changes(
     return changes
 
 
-def _differences(
-    git: Git, steps: Mapping[NotePath, Sequence[Step]], local: frozenset[str] | None, tell: Progress, recall: Recall
-) -> dict[tuple[str, str], Difference]:
+def differences(
+    git: Git, steps: Steps, local: frozenset[str] | None, tell: Progress, known: Mapping[PairOfNote, Difference]
+) -> tuple[dict[Pair, Difference], dict[PairOfNote, Difference]]:
     """What each note began with, and the difference between every two versions that follow each other.
 
-    A note's versions are read oldest first, so that nearly every content is read once, and only two are held.
+    By the pair of versions, and again by pair and note for all whose versions are here; what is `known` in that second
+    form is not read. `local` are the blobs that are here, where not all are. A note's versions are read oldest
+    first, so that nearly every content is read once, and only two are held.
     """
     pairs = {
         (step.old, step.new): note
@@ -212,7 +236,6 @@ def _differences(
     found = {
         (step.old, step.new): Difference("body") for walked in steps.values() for step in walked if step.how != "moved"
     }
-    known = recall.differences()
     every = pairs
     for pair, note in every.items():
         if (*pair, note) in known:
@@ -230,8 +253,7 @@ def _differences(
         held = pair[1]
         found[pair] = first_version(new) if first else difference(old, new, note)
     tell("reading git history", len(pairs), len(pairs))
-    recall.keep_differences({(*pair, note): found[pair] for pair, note in every.items()})
-    return found
+    return found, {(*pair, note): found[pair] for pair, note in every.items()}
 
 
 def _needed(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from vaultprune.model import NotePath
 DAY = 86_400
 MOVE_WITHIN = 2 * DAY  # a sync program deletes here now and adds there tomorrow
 BULK_SPREAD = 30 * DAY
-COMMIT_FORMAT = "%x01%at %ct"
+COMMIT_FORMAT = "%x01%at %ct %H"
 _NAMED_ALIKE = ("readme", "index", "_index", "untitled")
 
 
@@ -28,11 +28,12 @@ class Touch(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """One commit's two times, in seconds since 1970, and the notes it touched."""
+    """One commit's two times, in seconds since 1970, the notes it touched, and its name."""
 
     authored: int
     committed: int
     touches: list[Touch]
+    name: str = ""
 
 
 How: TypeAlias = Literal["created", "changed", "moved"]
@@ -55,8 +56,8 @@ def commits_of(log: bytes) -> list[Commit]:
         # No path is ever looked at here: each raw line says how many of them follow, and they are taken at once.
         text = part.lstrip("\n")
         if text.startswith("\x01"):
-            authored, committed = text[1:].split()
-            commits.append(Commit(int(authored), int(committed), []))
+            authored, committed, name = text[1:].split()
+            commits.append(Commit(int(authored), int(committed), [], name))
         elif text.startswith(":") and commits:
             old_mode, new_mode, old, new, status = text[1:].split(" ")
             path = was = next(fields, "")
@@ -71,7 +72,13 @@ def commits_of(log: bytes) -> list[Commit]:
 
 
 def times_of(commits: Sequence[Commit]) -> list[int]:
-    """When each commit was made: its commit time, or the author's where the history was rewritten in bulk.
+    """When each commit was made: its commit time, or the author's where the history was rewritten in bulk."""
+    rewritten = was_rewritten(commits)
+    return [commit.authored if rewritten else commit.committed for commit in commits]
+
+
+def was_rewritten(commits: Sequence[Commit]) -> bool:
+    """Whether the history was rewritten in bulk, so that its commit times tell nothing.
 
     Rewriting leaves the commit times bunched, all of them or more than half on one day, while the
     author times stay spread over more than a month.
@@ -79,7 +86,7 @@ def times_of(commits: Sequence[Commit]) -> list[int]:
     committed = sorted(commit.committed for commit in commits)
     authored = sorted(commit.authored for commit in commits)
     if not commits:
-        return []
+        return False
     spread = authored[-1] - authored[0]
     rewritten = spread > BULK_SPREAD and spread > 1.5 * (committed[-1] - committed[0])
     half = len(commits) // 2
@@ -89,7 +96,7 @@ def times_of(commits: Sequence[Commit]) -> list[int]:
     if not rewritten and committed[bisect_left(committed, start) + half] - start <= DAY:
         bunch = [commit.authored for commit in commits if start <= commit.committed <= start + DAY]
         rewritten = max(bunch) - min(bunch) > BULK_SPREAD
-    return [commit.authored if rewritten else commit.committed for commit in commits]
+    return rewritten
 
 
 @dataclass(slots=True)
@@ -184,6 +191,13 @@ def follow(
     same name (unless half the folders have one), deleted and added within two days. A path that was deleted
     and came back later is taken for the same note.
     """
+    return walk_back(commits, times, owners)[0]
+
+
+def walk_back(
+    commits: Sequence[Commit], times: Sequence[int], owners: Mapping[str, NotePath]
+) -> tuple[dict[NotePath, list[Step]], dict[str, NotePath]]:
+    """The same, and with it which note each path was before the oldest of these commits."""
     deletions: dict[str, list[_Deletion]] = defaultdict(list)
     by_blob: dict[tuple[int, str], list[_Deletion]] = defaultdict(list)
     for number, commit in enumerate(commits):
@@ -195,7 +209,7 @@ def follow(
     walk = _Walk(times, dict(owners), deletions, by_blob)
     for number, commit in enumerate(commits):
         walk.over(number, commit.touches)
-    return {note: steps for note, steps in walk.steps.items() if steps}
+    return {note: steps for note, steps in walk.steps.items() if steps}, walk.owners
 
 
 def _base(path: str) -> str:

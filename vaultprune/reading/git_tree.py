@@ -21,14 +21,19 @@ Item = TypeVar("Item", bound=str)
 
 def newest_tree(git: Git, prefix: str) -> dict[str, str]:
     """The notes of the newest commit below `prefix`, by their paths there, with their blobs."""
+    return {path: blob for path, blob in tree_at(git, "HEAD", prefix).items() if path.lower().endswith(".md")}
+
+
+def tree_at(git: Git, commit: str, prefix: str) -> dict[str, str]:
+    """Every plain file of a commit below `prefix`, by its path there, with its blob; none where that is no folder."""
     try:
-        listing = git.ask("ls-tree", "-r", "-z", "--full-tree", f"HEAD:{prefix.rstrip('/')}" if prefix else "HEAD")
+        listing = git.ask("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{prefix.rstrip('/')}" if prefix else commit)
     except GitFails:
-        return {}  # the vault's folder is not in the newest commit
+        return {}
     tree: dict[str, str] = {}
     for line in listing.decode("utf-8", "surrogateescape").split("\0"):
         about, _, path = line.partition("\t")
-        if about.startswith("100") and path.lower().endswith(".md"):
+        if about.startswith("100"):
             tree[path] = about.split(" ")[2]
     return tree
 

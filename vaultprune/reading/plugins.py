@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vaultprune.model import NotePath
-from vaultprune.reading.app_files import CONFIG_FOLDER, AppFiles, every_text
+from vaultprune.reading.app_files import AppFiles, every_text
 
 _LONGEST = 1024 * 1024
 _MOST_TEXTS = 100_000
@@ -83,7 +82,7 @@ class Plugins:
             if self.core_is_on(plugin):
                 settings = self.files.mapping(f"{plugin}.json", _LONGEST)
                 pairs.extend((path, plugin) for path in by_name.among(every_text(settings)))
-        for plugin in self._there():
+        for plugin in self.files.plugins():
             if plugin == _HISTORY or not self.is_on(plugin):
                 continue
             name, content = self._content(plugin)
@@ -95,14 +94,6 @@ class Plugins:
             else:
                 pairs.extend((path, plugin) for path in named)
         return tuple(pairs)
-
-    def _there(self) -> list[str]:
-        """The plugins that have a folder, in order."""
-        try:
-            listed = os.listdir(os.path.join(self.files.vault, CONFIG_FOLDER, "plugins"))
-        except OSError:
-            return []
-        return sorted(name for name in listed if not name.startswith("."))
 
     def _homepages(self, by_name: _Names) -> Iterator[str]:
         """The homepage plugin takes a bare name as well, and looks it up as a link."""
