@@ -30,7 +30,9 @@ DEFINITIONS = [
 LINES = [
     *("---", "tags: [a, #b]", "tags: x", "- c", "  - d", 'up: "[[a]]"', "k: [[b]]", "n: 1.50", "e:", "aliases:"),
     *("...", "q: 'x'", "d: 2024-01-01", "a: b: c", "t: {{d}}", "", "x: # y", "y: a #b", "f: [p, q]"),
-    *("z: http://x.y", "- [[g]]", "\tx", "TAGS: y z", "# h: i", "#"),
+    *("z: http://x.y", "- [[g]]", "\tx", "TAGS: y z", "# h: i", "#", "  k: v", "  e:", "    - d", "  f: [p, 'q']"),
+    *("s: |", "  s: >-", "k: >", "  x [[y]]", "   z", "    ", "  # c", "f: {a: 1, b: '[[c]]'}", "q: 'it''s'", "- -1"),
+    *("v: 📅 [x](y.md)", "-", "{}", "p: \xa0", "  tags:", "u: -1e3", "- 'a'", " - [p]", "s: |+", "o: {}", "k: |-"),
 ]
 
 bodies = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(WHITE)), max_size=14).map(
@@ -70,13 +72,67 @@ def test_of_any_text_both_readings_say_the_same(text: str) -> None:
     say_the_same(text)
 
 
-@settings(max_examples=1000, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from([*LINES, "a", ": ", "- ", "[", "]", "'", '"', "\u2028", "\x85", "é"]), max_size=6))
+@settings(max_examples=3000, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.sampled_from([*LINES, "a", ": ", "|", ">", "}", "{", "- ", "[", "]", "'", '"', "\u2028", "\x85", "é"]),
+        max_size=7,
+    )
+)
 def test_of_a_block_both_readings_say_the_same(lines: list[str]) -> None:
     block = "\n".join(lines) + "\n"
-    tree = simple_block.load(block)
+    quick = simple_block.read(block)
 
-    assert tree is None or properties.gathered(tree) == properties.read(block, frontmatter_block.load)
+    assert quick is None or quick == properties.read(block, frontmatter_block.load)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("{}\n", id="nothing, as programs write it"),
+        pytest.param("# c\n\na: 1\n   \n  # d\nb: -2.5\n", id="comments and blank lines"),
+        pytest.param("a: 📅 21\nb: <% x %>\nc: .d\ne: 'it''s'\nf: \"g # h\"\n", id="values that begin with a sign"),
+        pytest.param("a: 2024-05-06\nb: yes\nc: null\nd: ~\ne: 007\nf: http://x.y/#z\n", id="plain values"),
+        pytest.param("tags: [a, \"b\", 'c d']\naliases: []\nk: [ 1, true ]\n", id="lists in brackets"),
+        pytest.param("Tags:\n- a\n- '#b'\n- c d\n-\naliases:\n    - e, f\n    - 12\n", id="lists of entries"),
+        pytest.param(
+            "m:\n  r: 4\n  s: {n: web, ok: true}\n  t:\n  - a\n  - b\n  u:\nv: {}\n", id="a mapping in a mapping"
+        ),
+        pytest.param("m:\n  tags: [a]\n  aliases:\n    - b\n", id="tags of a mapping are no tags"),
+        pytest.param(
+            "up: '[[a]]'\nm:\n  k: x [[b]] [c](d.md)\nl:\n- '[[e|f]]'\n- obsidian://open?file=g\n", id="links"
+        ),
+        pytest.param("s: |\n  a [t](x.md)\n\n    [[b]]: c\n  # d\n\nk: >-\n e\n f\n", id="texts of several lines"),
+        pytest.param("m:\n  s: |-\n    - a\n  t: >\n    b\ntags: |\n  c\n", id="texts in a mapping"),
+    ],
+)
+def test_the_quick_reading_takes_on_a_block(block: str) -> None:
+    quick = simple_block.read(block)
+
+    assert quick is not None
+    assert quick == properties.read(block, frontmatter_block.load)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param("a: *b\n", id="an alias"),
+        pytest.param("a: &b c\n", id="an anchor"),
+        pytest.param("a: b\n  c\n", id="a value that goes on"),
+        pytest.param("a:\n- b: c\n", id="a mapping in a list"),
+        pytest.param("a:\n  b: c\n - d\n", id="an entry that belongs nowhere"),
+        pytest.param("a:\n - b\n  c: d\n", id="a key below a list"),
+        pytest.param("a: |\n\n  b\n", id="a text that begins with a blank line"),
+        pytest.param("a: |+\n  b\n\n", id="a text that keeps its blank lines"),
+        pytest.param("a: >\n  b\n\n  c\n", id="a folded text of two paragraphs"),
+        pytest.param("a: |\n  b\n c\n", id="a text that breaks off"),
+        pytest.param("a: [[b]]\n", id="a link without quotes"),
+        pytest.param("...\na: b\n", id="the end of a document"),
+    ],
+)
+def test_the_quick_reading_declines_a_block(block: str) -> None:
+    assert simple_block.read(block) is None
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,13 @@ def parse_note(path: NotePath, data: bytes) -> Note:
 
 def parse_in_full(path: NotePath, data: bytes) -> Note:
     """The same by the full reading alone: what the quick one is measured against."""
-    from vaultprune.parse import frontmatter_block, note, reference
+    from vaultprune.parse import frontmatter_block, note, properties, reference
     from vaultprune.parse.text import decode
 
-    return note.read(path, decode(data), frontmatter_block.load, reference.read)
+    def block(written: str) -> properties.Frontmatter:
+        return properties.read(written, frontmatter_block.load)
+
+    return note.read(path, decode(data), block, reference.read)
 
 
 def parse_canvas(path: NotePath, data: bytes) -> Canvas:

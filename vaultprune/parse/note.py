@@ -10,9 +10,8 @@ from vaultprune.parse import plain, properties
 from vaultprune.parse.body import Body
 from vaultprune.parse.properties import Frontmatter
 from vaultprune.parse.text import Decoded
-from vaultprune.parse.tree import Node
 
-Load = Callable[[str], "Node | None"]
+ReadBlock = Callable[[str], Frontmatter]
 ReadBody = Callable[[str, int], Body]
 
 
@@ -52,27 +51,30 @@ def _once(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def read(path: NotePath, decoded: Decoded, load: Load, read_body: ReadBody) -> Note:
-    """A note whose block is read by `load` and whose body by `read_body`."""
+def read(path: NotePath, decoded: Decoded, read_block: ReadBlock, read_body: ReadBody) -> Note:
+    """A note whose block is read by `read_block` and whose body by `read_body`."""
     text = decoded.text
     if decoded.binary:
         return assemble(path, decoded, properties.NOTHING, plain.read(text, 1), text)
-    frontmatter, start = read_properties(text, load)
-    body_text = text[start:]
+    frontmatter, start = read_properties(text, read_block)
     first_line = text.count("\n", 0, start) + 1
-    body = (plain.read if decoded.plain else read_body)(body_text, first_line)
-    return assemble(path, decoded, frontmatter, body, body_text)
+    below = text[start:]
+    body = (plain.read if decoded.plain else read_body)(below, first_line)
+    return assemble(path, decoded, frontmatter, body, below)
 
 
-def read_properties(text: str, load: Load) -> tuple[Frontmatter, int]:
+def read_properties(text: str, read_block: ReadBlock) -> tuple[Frontmatter, int]:
     """What the properties hold, and where the body begins.
 
     A line `...` ends the block too if what stands above it can be read: then nothing below it is missed.
     """
-    block, start = properties.split_at_dots(text) if text.startswith("---") and "\n..." in text else (None, 0)
-    if block is not None:
-        frontmatter = properties.read(block, load)
-        if not frontmatter.problem:
-            return frontmatter, start
+    if not text.startswith("---"):
+        return properties.NOTHING, 0
     block, start = properties.split(text)
-    return (properties.NOTHING, 0) if block is None else (properties.read(block, load), start)
+    if "..." in (text if block is None else block):
+        short, after = properties.split_at_dots(text)
+        if short is not None:
+            frontmatter = read_block(short)
+            if not frontmatter.problem:
+                return frontmatter, after
+    return (properties.NOTHING, 0) if block is None else (read_block(block), start)

@@ -12,8 +12,7 @@ from vaultprune.syntax import property_link, tag, wikilink
 from vaultprune.syntax.target import Target
 
 _FIRST = re.compile(r"---[ \t]*\n")
-_LAST = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_DOTS = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
+_REST_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
 
 FIRST_LINE = 2
 """The line of the file on which a block begins."""
@@ -37,21 +36,27 @@ def split(text: str) -> tuple[str | None, int]:
 
     It begins with the very first line and ends with the next line of three dashes.
     """
-    return _cut(text, _LAST)
+    return _cut(text, "---")
 
 
 def split_at_dots(text: str) -> tuple[str | None, int]:
     """The same for a block that a line of three dots ends, before any of three dashes."""
-    block, start = _cut(text, _DOTS)
-    return (None, 0) if block is None or _LAST.search(block) else (block, start)
+    block, start = _cut(text, "...")
+    return (None, 0) if block is None or _cut(f"---\n{block}", "---")[0] is not None else (block, start)
 
 
-def _cut(text: str, end: re.Pattern[str]) -> tuple[str | None, int]:
+def _cut(text: str, end: str) -> tuple[str | None, int]:
     first = _FIRST.match(text)
-    last = end.search(text, first.end()) if first else None
-    if not first or not last:
+    if not first:
         return None, 0
-    return text[first.end() : last.start()], min(last.end() + 1, len(text))
+    start = first.end()
+    at = text.find(f"\n{end}", start - 1)
+    while at != -1:
+        last = _REST_OF_LINE.match(text, at + 4)
+        if last:
+            return text[start : at + 1], last.end()
+        at = text.find(f"\n{end}", at + 1)
+    return None, 0
 
 
 def read(block: str, load: Callable[[str], Node | None]) -> Frontmatter:
@@ -83,64 +88,77 @@ def gathered(tree: Mapping) -> Frontmatter:
     for key, value in tree.pairs:
         name = key.lower()
         if name == "tags":
-            tags.extend(_tags(value))
+            tags.extend(tags_in(value))
         elif name == "aliases":
-            aliases.extend(_aliases(value))
+            aliases.extend(aliases_in(value))
     flat: list[tuple[str, PropertyValue]] = []
     links: list[Link] = []
     for key, value in tree.pairs:
         if isinstance(value, Leaf):  # as most are: told here, so that it is soon done
             flat.append((key, value.value))
         else:
-            flat.extend(_flattened(key, value))
-        links.extend(_links(value))
+            flat.extend(flattened(key, value))
+        links.extend(links_in(value))
     if len(links) > 1:
         links.sort(key=lambda link: link.line)
     return Frontmatter(Properties(tuple(flat)), tuple(links), tuple(tags), tuple(aliases))
 
 
-def _flattened(prefix: str, node: Node) -> Iterator[tuple[str, PropertyValue]]:
+def flattened(prefix: str, node: Node) -> Iterator[tuple[str, PropertyValue]]:
     """`a: {b: 1}` as `a.b`, a mapping in a list as `a.0.b`."""
     if isinstance(node, Leaf):
         yield prefix, node.value
     elif isinstance(node, Items):
-        flat = tuple(_value(item) for item in node.items if not isinstance(item, Mapping))
+        flat = tuple(value_of(item) for item in node.items if not isinstance(item, Mapping))
         if flat or not node.items:
             yield prefix, flat
         for number, item in enumerate(node.items):
             if isinstance(item, Mapping):
-                yield from _flattened(f"{prefix}.{number}", item)
+                yield from flattened(f"{prefix}.{number}", item)
     elif not node.pairs and prefix:
         yield prefix, None
     else:
         for key, value in node.pairs:
-            yield from _flattened(f"{prefix}.{key}" if prefix else key, value)
+            yield from flattened(f"{prefix}.{key}" if prefix else key, value)
 
 
-def _value(node: Node) -> PropertyValue:
+def value_of(node: Node) -> PropertyValue:
+    """What an entry of a list means."""
     if isinstance(node, Leaf):
         return node.value
     if isinstance(node, Items):
-        return tuple(_value(item) for item in node.items)
-    return tuple(_value(value) for _, value in node.pairs)
+        return tuple([value_of(item) for item in node.items])
+    return tuple([value_of(value) for _, value in node.pairs])
 
 
-def _tags(node: Node) -> Iterator[str]:
+def tags_in(node: Node) -> Iterator[str]:
     """A list of tags, or one text that is one tag; a text with blanks or commas is none."""
     for item in node.items if isinstance(node, Items) else (node,):
-        name = tag.in_property(item.written) if isinstance(item, Leaf) and item.value is not None else None
+        name = tag_of(item) if isinstance(item, Leaf) else None
         if name:
             yield name
 
 
-def _aliases(node: Node) -> Iterator[str]:
+def tag_of(leaf: Leaf) -> str | None:
+    """The tag that one value is."""
+    return None if leaf.value is None else tag.in_property(leaf.written)
+
+
+def aliases_in(node: Node) -> Iterator[str]:
     """A list of aliases, or one text that is one alias, commas and all."""
     for item in node.items if isinstance(node, Items) else (node,):
-        if isinstance(item, Leaf) and item.value is not None and item.written.strip():
-            yield item.written
+        name = alias_of(item) if isinstance(item, Leaf) else None
+        if name:
+            yield name
 
 
-def _links(node: Node) -> Iterator[Link]:
+def alias_of(leaf: Leaf) -> str | None:
+    """The alias that one value is."""
+    return None if leaf.value is None or not leaf.written.strip() else leaf.written
+
+
+def links_in(node: Node) -> Iterator[Link]:
+    """The links in a value, those that it is and those that it mentions."""
     if isinstance(node, Leaf):
         if isinstance(node.value, str) and ("[" in node.value or "://" in node.value):
             yield from links_in_text(node.value, node.line + FIRST_LINE - 1)
@@ -150,10 +168,10 @@ def _links(node: Node) -> Iterator[Link]:
             yield Link(target.text, "mention", node.line + FIRST_LINE - 1, target.path)
         else:
             for item in node.items:
-                yield from _links(item)
+                yield from links_in(item)
     else:
         for _, value in node.pairs:
-            yield from _links(value)
+            yield from links_in(value)
 
 
 def _unquoted_wikilink(node: Items) -> str | None:

@@ -54,6 +54,8 @@ def plain_value(written: str) -> Scalar:
         return None
     if written in _BOOLEANS:
         return _BOOLEANS[written]
+    if written[0] not in "+-.0123456789":
+        return written
     if _INT.fullmatch(written):
         return int(written)
     if _FLOAT.fullmatch(written):

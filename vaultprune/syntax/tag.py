@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What the app takes for white space, as the inside of a character class."""
@@ -25,6 +26,7 @@ def name(written: str) -> str | None:
     return written.rstrip("/") or None
 
 
+@lru_cache(512)  # the same few tags stand in note after note
 def in_property(written: str) -> str | None:
     """The name of one entry of the property `tags`; None if it is no valid tag."""
     written = written.strip()

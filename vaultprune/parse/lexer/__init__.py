@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from vaultprune.model import Note, NotePath, Query
-from vaultprune.parse import note, queries
+from vaultprune.parse import note, properties, queries
 from vaultprune.parse.body import Body, commented_lines
 from vaultprune.parse.lexer import definitions, flat, nested, simple_block
 from vaultprune.parse.lexer.inline import EVENT, EVENT_OR_URI, Inline
 from vaultprune.parse.lexer.layout import Layout, Undecided
+from vaultprune.parse.properties import Frontmatter
 from vaultprune.parse.text import Decoded, line_finder
-from vaultprune.parse.tree import Node
 
 MOST_BRACKETS = 2_000
 LONGEST_BLOCK = 100_000
@@ -33,19 +33,19 @@ def lex_note(path: NotePath, decoded: Decoded) -> Note | None:
     if decoded.plain:
         return None
     text = decoded.text
-    frontmatter, start = note.read_properties(text, _load)
-    body_text = text[start:]
-    body = read(body_text, text.count("\n", 0, start) + 1)
-    return None if body is None else note.assemble(path, decoded, frontmatter, body, body_text)
+    frontmatter, start = note.read_properties(text, _properties)
+    below = text[start:]
+    body = read(below, text.count("\n", 0, start) + 1)
+    return None if body is None else note.assemble(path, decoded, frontmatter, body, below)
 
 
-def _load(block: str) -> Node | None:
-    tree = simple_block.load(block)
-    if tree is not None:
-        return tree
+def _properties(block: str) -> Frontmatter:
+    found = simple_block.read(block)
+    if found is not None:
+        return found
     from vaultprune.parse import yaml_block  # most vaults need it for a few notes or none
 
-    return yaml_block.read(block)
+    return properties.read(block, yaml_block.read)
 
 
 def read(body: str, first_line: int) -> Body | None:
