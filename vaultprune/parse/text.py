@@ -10,12 +10,17 @@ LARGEST = 5 * 1024 * 1024
 """A file above this many bytes is not read in full; its links are only looked for."""
 
 _LOOKED_AT_FOR_NUL = 8 * 1024
+_BOM = b"\xef\xbb\xbf"
 
 
 class Decoded(NamedTuple):
-    """A file's text, and whether it can be read as a note (`plain`: it can only be searched for links)."""
+    """A file's text, its `data` the same in UTF-8.
+
+    `plain`: it cannot be read as a note and is only searched for links; `binary`: because it is no text at all.
+    """
 
     text: str
+    data: bytes
     plain: bool = False
     binary: bool = False
     problem: str | None = None
@@ -23,6 +28,21 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes) -> Decoded:
     r"""The text of a file: one BOM dropped, line ends made `\n`, NUL and invalid bytes replaced by U+FFFD."""
+    kept = data
+    if kept[:3] == _BOM:
+        kept = kept[3:]
+    if b"\r" in kept:
+        kept = kept.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"\0" in kept or len(data) > LARGEST:
+        return _odd(data)
+    try:
+        return Decoded(kept.decode(), kept)
+    except UnicodeDecodeError:
+        return _odd(data)
+
+
+def _odd(data: bytes) -> Decoded:
+    """The text of a file that is too large, holds NUL or is not valid UTF-8."""
     binary, problem = False, None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data:  # every bracket of UTF-16 has a NUL beside it
         text = data.decode("utf-16", errors="replace")
@@ -39,13 +59,8 @@ def decode(data: bytes) -> Decoded:
     elif len(data) > LARGEST:
         size = f"{len(data) / 1024 / 1024:.0f} MiB"
         problem = f"too large to read in full ({size}); its links were only looked for"
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    return Decoded(text, binary or len(data) > LARGEST, binary, problem)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    return Decoded(text, text.encode("utf-8", "surrogatepass"), binary or len(data) > LARGEST, binary, problem)
 
 
 def line_finder(text: str, first: int = 1) -> Callable[[int], int]:

@@ -36,7 +36,7 @@ def lex_note(path: NotePath, decoded: Decoded) -> Note | None:
     frontmatter, start = note.read_properties(text, _properties)
     below = text[start:]
     body = read(below, text.count("\n", 0, start) + 1)
-    return None if body is None else note.assemble(path, decoded, frontmatter, body, below)
+    return None if body is None else note.assemble(path, decoded, frontmatter, below, body)
 
 
 def _properties(block: str) -> Frontmatter:
