@@ -15,6 +15,7 @@ ROOMS = (
     "reading",
     "archiving",
     "state",
+    "ledger",
     "reports",
     "doctor",
     "guards",
@@ -55,7 +56,7 @@ LIBRARIES = {
     "frontmatter": {"parse"},
     "markdown_it": {"parse", "syntax"},
     "yaml": {"parse"},
-    "platformdirs": {"reading", "archiving", "state"},
+    "platformdirs": {"reading", "archiving", "state", "ledger"},
 }
 
 

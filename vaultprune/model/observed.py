@@ -12,12 +12,13 @@ from vaultprune.model.contents import NotePath
 class Seen:
     """What the looks at one note saw. Days are ordinals of local dates, newest first; a week is told by its Monday.
 
-    `first` is the day of the oldest look that saw the note, `same_since` that of the oldest look since which
-    every look found the body as it is now. `edits` are pairs (the last day on which the old words were seen, the day
-    on which new ones were). On the days in `properties` only the properties were found changed; on those in `opened`
-    the note was open in the app, outside its own review; on those in `linked` another note was found to
-    link to it anew, once for each link. `weak` are the weeks in which it was found weak, `suggested` those in
-    which it was suggested and nobody decided.
+    `first` is the day of the oldest look that saw the note, `same_since` that of the oldest look since which nobody was
+    seen to edit its body: what vaultprune itself rewrote, or a program in many notes alike, is no edit. `edits` are
+    pairs (the last day on which the old words were seen, the day on which new ones were). On the days in `properties`
+    only the properties were found changed; on those in `opened` the note was open in the app, outside its own
+    review; on those in `linked` another note was found to link to it anew, once for each link. `weak` are the
+    weeks before the present one in which it was found weak, `suggested` those in which it was suggested and nobody
+    decided.
     """
 
     first: int
@@ -34,8 +35,9 @@ class Seen:
 class Observed:
     """What the ledger of this machine knows of the notes as they are named now, or why there is nothing to go by.
 
-    `looks` are the days on which somebody looked, oldest first. With `absent` set the rest is empty. `odd` is a
-    sentence about a ledger that was found damaged, or copied from elsewhere, and was begun anew.
+    `looks` are the days on which somebody looked, oldest first, that of the snapshot and those of older copies among
+    them. With `absent` set the rest is empty. `odd` is a sentence about a ledger that was found damaged, or copied from
+    elsewhere, and was begun anew.
     """
 
     looks: tuple[int, ...] = ()

@@ -1,0 +1,288 @@
+"""A vault in, its ledger out: what was seen of its notes, look by look, and how it is asked and added to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from vaultprune.ledger.backup import Learned, learn
+from vaultprune.ledger.contents import Contents
+from vaultprune.ledger.looking import Look, Noticed
+from vaultprune.ledger.ours import NOTHING, Ours
+from vaultprune.ledger.place import ledger_file, take_over
+from vaultprune.ledger.recalling import monday, observed
+from vaultprune.ledger.records import About, Damaged, Record, Round
+from vaultprune.ledger.store import CannotKeep, Rows, asides, opened, set_aside, writing
+from vaultprune.model import FORGETFUL, NotePath, Observed, Snapshot
+from vaultprune.words import day as as_day
+from vaultprune.words import safe
+
+T = TypeVar("T")
+
+ANOTHER = "another vault's"
+A_DAY = 86_400.0
+KEPT_WEEKS = 60
+"""Weeks of which it is kept what their reports said."""
+
+NONE_YET = "nobody has looked at this vault yet"
+
+
+class Ledger:
+    """What this machine has seen of one vault. Nothing is opened before something is asked.
+
+    A ledger that is gone, damaged or another vault's costs what it knew and nothing else: it is set aside as a file
+    beside the new one, and the next `Observed.odd` says so. Where the disk refuses, `CannotKeep` is raised by what
+    writes, and what reads says that nothing is known.
+    """
+
+    def __init__(self, vault: Path, name: str | None = None, *, archive: str = "", folder: Path | None = None) -> None:
+        self.place = ledger_file(vault, name, folder)
+        self._path = os.path.realpath(vault)
+        self._name = name
+        self._archive = archive
+
+    # --- asking -------------------------------------------------------------------------------------
+
+    def key(self) -> str:
+        """The same as long as what the ledger knows is the same. It opens one file and reads a row."""
+        try:
+            with opened(self.place) as rows:
+                about = self._about(rows) if rows else None
+        except Damaged:
+            return "damaged"
+        except CannotKeep as reason:
+            return str(reason)
+        return about.stamp if about else ""
+
+    def recall(self, snapshot: Snapshot, ours: Ours = NOTHING) -> Observed:
+        """What is known of the notes of this snapshot, as if it had been looked at just now; nothing is written.
+
+        A note that was renamed since the newest look is found by its text. For a moment before the newest look,
+        only what was known then is told.
+        """
+        try:
+            with opened(self.place) as rows:
+                about = self._about(rows) if rows else None
+                if rows is None or about is None:
+                    return Observed(absent=NONE_YET)
+                known, rounds = self._notes(rows, about), rows.rounds()
+        except Damaged:
+            odd = "The ledger of this vault cannot be read as it should; the next look sets it aside and begins anew."
+            return Observed(absent="its ledger is damaged", odd=odd)
+        except CannotKeep as reason:
+            return Observed(absent=f"its ledger cannot be read: {reason}")
+        now = Contents(snapshot, self._archive)
+        if now.at < about.at:
+            return observed(about, known, rounds, now.day, now.day)
+        look = Look(about, known, now, ours)
+        if not _is_as_seen(about, now):
+            look.take()
+        looks = tuple(sorted({*about.looks, look.day}))
+        return observed(about._replace(looks=looks), look.records(), rounds, look.day, now.day)
+
+    # --- adding to it -------------------------------------------------------------------------------
+
+    def observe(self, snapshot: Snapshot, ours: Ours = NOTHING) -> Noticed:
+        """Look at the vault and remember what is not as it was. Nothing is written if all is as it was today before."""
+        now = Contents(snapshot, self._archive)
+        self.place = take_over(self.place, self._name)
+        seen = self._as_before(now)
+        return seen if seen is not None else self._writing(lambda rows, odd: self._look(rows, now, ours, odd))
+
+    def learn(self, backup: Snapshot, taken: int) -> Learned:
+        """Take in how the notes were on an earlier day, from a copy of the vault made then."""
+
+        def change(rows: Rows, _odd: str | None) -> Learned:
+            about = self._about(rows)
+            if about is None:
+                raise CannotKeep(NONE_YET)
+            known = self._notes(rows, about)
+            changed, found = learn(known, Contents(backup, self._archive), taken)
+            looks = tuple(sorted({*about.looks, taken}))
+            if changed or looks != about.looks:
+                rows.put_notes(changed)
+                rows.put_about(about._replace(stamp=_stamp(), looks=looks))
+            return found
+
+        return self._writing(change)
+
+    def remember_round(self, day: int, weak: Iterable[NotePath], suggested: Iterable[NotePath]) -> None:
+        """Which notes a report found weak on this day, and which it suggested. The last report of a week counts."""
+
+        def change(rows: Rows, _odd: str | None) -> None:
+            about = self._about(rows)
+            if about is None:
+                return
+            numbers = {
+                record.path: number for number, record in self._notes(rows, about).items() if record.gone is None
+            }
+            rounds = rows.rounds()
+            week = monday(day)
+            before = rounds.get(week, Round())
+            found = tuple(sorted(numbers[path] for path in suggested if path in numbers))
+            shown = dict(before.shown)
+            for number in found:
+                first, last = shown.get(number, (day, day))
+                shown[number] = (min(first, day), max(last, day))
+            new = Round(tuple(sorted(numbers[path] for path in weak if path in numbers)), found, shown)
+            if new != before:
+                rows.put_round(week, new)
+                rows.remove_rounds(week - KEPT_WEEKS * 7)
+                if any(later > week for later in rounds):  # what a later week's report goes by is not as it was
+                    rows.put_about(about._replace(stamp=_stamp()))
+
+        self._writing(change)
+
+    def forget(self, path: NotePath) -> bool:
+        """Take out all that is kept of a note, also under the name it had when it was last seen; whether there was any.
+
+        What other notes link to stands with those notes, and what was set aside stays as it is.
+        """
+
+        def change(rows: Rows, _odd: str | None) -> bool:
+            about = self._about(rows)
+            known = self._notes(rows, about) if about is not None else {}
+            numbers = [number for number, record in known.items() if record.path == path]
+            if about is None or not numbers:
+                return False
+            rows.remove_notes(numbers)
+            for week, round_ in rows.rounds().items():
+                rows.put_round(week, _without(round_, frozenset(numbers)))
+            left = len(known) - len(numbers)
+            open_notes = tuple(each for each in about.open_notes if each != path)
+            recent = tuple(each for each in about.recent if each != path)
+            rows.put_about(
+                about._replace(stamp=_stamp(), text_stamp="", notes=left, open_notes=open_notes, recent=recent)
+            )
+            return True
+
+        return os.path.lexists(self.place) and self._writing(change)
+
+    def aside(self) -> tuple[Path, ...]:
+        """The ledgers that were set aside here, oldest first."""
+        return asides(self.place)
+
+    # --- the steps ----------------------------------------------------------------------------------
+
+    def _as_before(self, now: Contents) -> Noticed | None:
+        """That all is as it was today before, if that can be told by a single row."""
+        try:
+            with opened(self.place) as rows:
+                about = self._about(rows) if rows else None
+        except (Damaged, CannotKeep):
+            return None
+        if about is None:
+            return None
+        if late := _lies_ahead(about, now):
+            return late
+        if _is_as_seen(about, now) and now.day <= about.looks[-1]:
+            return Noticed(len(now.paths), since=about.looks[-1])
+        return None
+
+    def _look(self, rows: Rows, now: Contents, ours: Ours, odd: str | None) -> Noticed:
+        vault = f"id {self._name}" if self._name else f"path {self._path}"
+        about = self._about(rows) or About(vault, self._path, odd=odd)
+        if late := _lies_ahead(about, now):  # another run was faster
+            return late
+        look = Look(about, self._notes(rows, about), now, ours)
+        noticed = look.take()
+        app = now.snapshot.app
+        looks = about.looks if look.day in about.looks else (*about.looks, look.day)
+        after = about._replace(
+            vault=vault,
+            path=self._path,
+            text_stamp=now.snapshot.text_stamp,
+            looks=looks,
+            notes=len(look.records()),
+            open_notes=app.open_notes,
+            recent=app.last_opened,
+        )
+        if look.changed or after._replace(text_stamp="") != about._replace(text_stamp=""):
+            rows.put_notes(look.changed)
+            rows.put_about(after._replace(stamp=_stamp(), at=now.at))
+            return replace(noticed, wrote=True, odd=odd)
+        if now.snapshot.memory is not FORGETFUL:  # so that the next run need not compare
+            rows.put_about(after)
+        return noticed
+
+    def _about(self, rows: Rows) -> About | None:
+        about = rows.about()
+        if about is not None and about.vault not in (f"path {self._path}", f"id {self._name}"):
+            raise Damaged(ANOTHER)
+        return about
+
+    @staticmethod
+    def _notes(rows: Rows, about: About) -> dict[int, Record]:
+        known = rows.notes()
+        if len(known) != about.notes:
+            raise Damaged("some notes are missing")
+        return known
+
+    def _writing(self, change: Callable[[Rows, str | None], T]) -> T:
+        """Change the ledger; one that is damaged is set aside first, and a new one begun."""
+        odd: str | None = None
+        for _ in range(2):
+            try:
+                with writing(self.place) as rows:
+                    return change(rows, odd)
+            except Damaged as reason:
+                aside = set_aside(self.place, self._is_bad)
+                if aside is not None:
+                    odd = _begun_anew(reason, aside)
+        raise CannotKeep("it is damaged again and again")
+
+    def _is_bad(self) -> bool:
+        try:
+            with opened(self.place) as rows:
+                if rows is None:
+                    return False
+                about = self._about(rows)
+                rows.rounds()
+                return len(rows.notes()) != (about.notes if about else 0) or not rows.is_whole()
+        except Damaged:
+            return True
+        except CannotKeep:
+            return False
+
+
+def _is_as_seen(about: About, now: Contents) -> bool:
+    """Whether the notes and what is open in the app are surely as the newest look saw them."""
+    text_stamp, app = now.snapshot.text_stamp, now.snapshot.app
+    same = bool(text_stamp) and text_stamp == about.text_stamp
+    return same and app.open_notes == about.open_notes and app.last_opened == about.recent
+
+
+def _lies_ahead(about: About, now: Contents) -> Noticed | None:
+    """That nothing is to be remembered, since there was a later look: by another run, or by a clock that was wrong."""
+    if now.at >= about.at:
+        return None
+    odd = None
+    if about.at - now.at > A_DAY:
+        odd = (
+            f"The ledger was last written on {as_day(about.looks[-1])}, which lies ahead: the clock is wrong, or was. "
+            "Until then nothing is remembered."
+        )
+    return Noticed(len(now.paths), since=about.looks[-1], odd=odd)
+
+
+def _begun_anew(reason: Damaged, aside: Path) -> str:
+    what = "was another vault's" if str(reason) == ANOTHER else "was damaged"
+    return (
+        f"The ledger of this vault {what} and was begun anew, so that earlier looks are forgotten. "
+        f"The old file lies beside the new one: {safe(aside.name)}."
+    )
+
+
+def _without(round_: Round, numbers: frozenset[int]) -> Round:
+    return Round(
+        tuple(number for number in round_.weak if number not in numbers),
+        tuple(number for number in round_.suggested if number not in numbers),
+        {number: span for number, span in round_.shown.items() if number not in numbers},
+    )
+
+
+def _stamp() -> str:
+    return os.urandom(12).hex()

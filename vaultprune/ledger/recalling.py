@@ -1,0 +1,69 @@
+"""The records as a look left them in, what is known of the notes under their present names out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vaultprune.ledger.records import About, Days, Record, Round
+from vaultprune.model import NotePath, Observed, Seen
+
+REVIEW = 14
+"""Days after a report suggested a note in which opening it is part of looking at the suggestions."""
+
+SETTLED = 90
+"""Days after which it is of no importance any more that a ledger was begun anew."""
+
+WEEK = 7
+
+
+def monday(day: int) -> int:
+    """The Monday of a day's ISO week."""
+    return day - (day - 1) % WEEK
+
+
+def observed(
+    about: About, known: Mapping[int, Record], rounds: Mapping[int, Round], until: int, today: int
+) -> Observed:
+    """What can be said today by the looks up to the day `until`; a day that lies ahead in this time zone only is today.
+
+    Later ones, made by a clock that was wrong or asked about from before, are left out. The round of the present week
+    is not part of it: whoever asks is making it.
+    """
+    weak: dict[int, list[int]] = {}
+    suggested: dict[int, list[int]] = {}
+    shown: dict[int, list[tuple[int, int]]] = {}
+    for week in sorted(rounds, reverse=True):
+        round_ = rounds[week]
+        if week < monday(today):
+            for found, numbers in ((weak, round_.weak), (suggested, round_.suggested)):
+                for number in numbers:
+                    found.setdefault(number, []).append(week)
+        for number, span in round_.shown.items():
+            shown.setdefault(number, []).append(span)
+
+    def days(kept: Days) -> Days:
+        return tuple([min(day, today) for day in reversed(kept) if day <= until]) if kept else ()
+
+    notes: dict[NotePath, Seen] = {}
+    for number, record in known.items():
+        if record.gone is not None or record.first > until:
+            continue
+        edits = [(min(before, today), min(by, today)) for before, by in reversed(record.edits) if by <= until]
+        since = record.since if record.since <= until else max((by for _, by in edits), default=record.first)
+        notes[record.path] = Seen(
+            first=min(record.first, today),
+            same_since=min(since, today),
+            edits=tuple(edits),
+            properties=days(record.changed),
+            opened=tuple([day for day in days(record.opened) if not _in_review(day, shown.get(number, ()))]),
+            linked=days(record.linked),
+            weak=tuple(weak.get(number, ())),
+            suggested=tuple(suggested.get(number, ())),
+        )
+    looks = tuple(dict.fromkeys(min(day, today) for day in about.looks if day <= until))
+    is_old = bool(looks) and today - looks[0] >= SETTLED
+    return Observed(looks=looks, notes=notes, odd=None if is_old else about.odd)
+
+
+def _in_review(day: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= day <= last + REVIEW for first, last in spans)

@@ -1,0 +1,118 @@
+"""What is kept of one note as a value in, a row of plain JSON out, and back; an altered row is known as such."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+from zlib import crc32
+
+from vaultprune.model import NotePath
+
+Pairs: TypeAlias = tuple[tuple[int, int], ...]
+Days: TypeAlias = tuple[int, ...]
+
+
+class Damaged(Exception):
+    """What the ledger holds cannot be what was written."""
+
+
+class Record(NamedTuple):
+    """One note as the newest look saw it, and what the looks before it saw. Days are ordinals, oldest first.
+
+    `names` are those that it links to, in order. `gone` is the day of the look that did not find it any more. `edits`
+    are pairs (last day with the old words, first with the new); `linked` has a day once for each link that came.
+    """
+
+    path: NotePath
+    body: str
+    properties: str
+    names: tuple[str, ...]
+    words: int
+    first: int
+    since: int
+    gone: int | None = None
+    edits: Pairs = ()
+    changed: Days = ()
+    opened: Days = ()
+    linked: Days = ()
+
+
+class Round(NamedTuple):
+    """One week's reports: the notes found weak, those suggested last, and for each ever suggested from when to when.
+
+    Notes go by their number in the ledger.
+    """
+
+    weak: tuple[int, ...] = ()
+    suggested: tuple[int, ...] = ()
+    shown: Mapping[int, tuple[int, int]] = {}
+
+
+class About(NamedTuple):
+    """What the whole ledger is about. `vault` is the vault's id or path, `path` where it lay at the newest look.
+
+    `stamp` changes with everything that a report goes by; `text_stamp` names the contents that the newest look saw, as
+    far as that is known. `looks` are the days of the looks, oldest first; `at` is the newest in seconds since 1970, and
+    `open_notes` and `recent` are what the app had open then. `odd` tells why the ledger was begun anew.
+    """
+
+    vault: str
+    path: str
+    stamp: str = ""
+    text_stamp: str = ""
+    at: float = 0.0
+    looks: Days = ()
+    notes: int = 0
+    open_notes: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    odd: str | None = None
+
+
+def as_row(value: NamedTuple) -> bytes:
+    """A value as one JSON list in ASCII; lone surrogates, which some names hold, stand in it escaped."""
+    plain = [list(each.items()) if isinstance(each, Mapping) else each for each in value]
+    return json.dumps(plain, separators=(",", ":")).encode("ascii")
+
+
+def sum_of(kind: str, number: int, row: bytes) -> int:
+    """A checksum of a row that also tells where it belongs."""
+    return crc32(row, crc32(f"{kind} {number}".encode()))
+
+
+def records(numbers: Sequence[int], rows: Sequence[bytes]) -> dict[int, Record]:
+    """The records of these rows, by their numbers."""
+    try:
+        plain = json.loads(b"[" + b",".join(rows) + b"]")
+        return {
+            number: Record(
+                path, body, properties, tuple(names), words, first, since, gone, _pairs(edits), *map(tuple, days)
+            )
+            for number, (path, body, properties, names, words, first, since, gone, edits, *days) in zip(
+                numbers, plain, strict=True
+            )
+        }
+    except (ValueError, TypeError, RecursionError) as reason:
+        raise Damaged(type(reason).__name__) from reason
+
+
+def round_of(row: bytes) -> Round:
+    """A week's round again."""
+    try:
+        weak, suggested, shown = json.loads(row)
+        return Round(tuple(weak), tuple(suggested), {number: (first, last) for number, (first, last) in shown})
+    except (ValueError, TypeError, RecursionError) as reason:
+        raise Damaged(type(reason).__name__) from reason
+
+
+def about_of(row: bytes) -> About:
+    """What the ledger is about, again."""
+    try:
+        plain: Iterable[Any] = json.loads(row)
+        return About._make(tuple(each) if isinstance(each, list) else each for each in plain)
+    except (ValueError, TypeError, RecursionError) as reason:
+        raise Damaged(type(reason).__name__) from reason
+
+
+def _pairs(plain: Sequence[Sequence[int]]) -> Pairs:
+    return tuple([(before, by) for before, by in plain]) if plain else ()
