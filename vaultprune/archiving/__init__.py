@@ -14,7 +14,7 @@ from vaultprune.archiving.carry_out import Run, carry_out, check
 from vaultprune.archiving.decisions import record_decision
 from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.history import Batch, batches, damaged, own_writes
+from vaultprune.archiving.history import Batch, batches, before_own_write, damaged, own_moves, own_writes
 from vaultprune.archiving.lines import append_line
 from vaultprune.archiving.locking import busy
 from vaultprune.archiving.plan_form import make_plan, plan_from_json, plan_to_json
@@ -37,6 +37,7 @@ __all__ = [
     "append_line",
     "batches",
     "busy",
+    "before_own_write",
     "carry_out",
     "check",
     "damaged",
@@ -44,6 +45,7 @@ __all__ = [
     "gc",
     "known_device",
     "make_plan",
+    "own_moves",
     "own_writes",
     "pending",
     "places",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.journal import read_entries
+from vaultprune.archiving.journal import JOURNAL, read_entries
+from vaultprune.archiving.paths import look
 from vaultprune.archiving.records import Entry
 from vaultprune.model import NotePath
 
@@ -60,3 +62,33 @@ def own_writes(vault: Path) -> frozenset[tuple[NotePath, str]]:
         if (move.source, move.sha256) in found:
             found.add((move.target, move.sha256))
     return frozenset(found)
+
+
+def own_moves(vault: Path) -> tuple[tuple[NotePath, NotePath], ...]:
+    """(from, to) of every note that the tool moved, there and back, in the order in which it did."""
+    entries, _ = read_entries(Disk(vault))
+    return tuple((entry.unit.move.source, entry.unit.move.target) for entry in entries if entry.state == "done")
+
+
+def before_own_write(vault: Path, sha256: str) -> Iterator[bytes]:
+    """The bytes that a note held before the tool rewrote it to what has this digest, and those before that, if kept.
+
+    Bytes that were cleared away since are passed over.
+    """
+    disk = Disk(vault)
+    entries, _ = read_entries(disk)
+    waiting, known = [sha256], {sha256}
+    while waiting:
+        wanted = waiting.pop()
+        for entry in entries:
+            unit = entry.unit
+            for edit in unit.edits:
+                wrote = {edit.after, *(sha for path, sha in entry.wrote if path == edit.path)}
+                before = edit.before.sha256
+                if wanted not in wrote or before in known:
+                    continue
+                known.add(before)
+                waiting.append(before)
+                kept = look(disk, "/".join((*JOURNAL, unit.device, "blobs", before)))
+                if kept is not None and kept.sha256 == before:
+                    yield kept.data

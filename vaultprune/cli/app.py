@@ -11,6 +11,7 @@ from vaultprune.cli.doctor import doctor
 from vaultprune.cli.explain import explain
 from vaultprune.cli.keep import keep
 from vaultprune.cli.links import links
+from vaultprune.cli.observe import observe
 from vaultprune.cli.recover import recover
 from vaultprune.cli.report import report
 from vaultprune.cli.restore import restore
@@ -41,6 +42,7 @@ app.command(rich_help_panel=ACT)(revive)
 app.command(rich_help_panel=ACT)(recover)
 app.command(rich_help_panel=RUN)(doctor)
 app.add_typer(config, name="config", rich_help_panel=RUN)
+app.command(rich_help_panel=RUN)(observe)
 
 
 @app.callback()

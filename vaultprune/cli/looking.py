@@ -1,0 +1,85 @@
+"""A vault as it was read in, the same with what its ledger knows out; and what a look is told of our own doings."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vaultprune.cli.places import Place
+from vaultprune.ledger import CannotKeep, Ledger, Noticed, Ours
+from vaultprune.model import NotePath, Observed, Snapshot
+
+if TYPE_CHECKING:
+    from vaultprune.cli.screen import Screen
+    from vaultprune.config import Config
+
+LEFT_OUT = "the ledger is not among the dates in the settings"
+
+
+def ledger_of(place: Place, config: Config) -> Ledger:
+    """The ledger of a vault."""
+    return Ledger(place.folder, config.id, archive=config.archive_folder)
+
+
+def with_use(place: Place, config: Config, snapshot: Snapshot) -> Snapshot:
+    """The snapshot with all that the ledger knows of its notes. Nothing is written."""
+    if "ledger" not in config.dates:
+        return replace(snapshot, observed=Observed(absent=LEFT_OUT))
+    return replace(snapshot, observed=ledger_of(place, config).recall(snapshot, ours(place.folder)))
+
+
+def look(place: Place, config: Config, snapshot: Snapshot, screen: Screen) -> Noticed | None:
+    """Look at the vault and remember; None if that cannot be, which is said and no reason to stop."""
+    ledger = ledger_of(place, config)
+    try:
+        noticed = ledger.observe(snapshot, ours(place.folder))
+    except CannotKeep as reason:
+        screen.warn(f"what was seen in this run cannot be remembered: {reason} ({ledger.place}).")
+        return None
+    if noticed.odd:
+        screen.warn(noticed.odd)
+    return noticed
+
+
+def ours(folder: Path) -> Ours:
+    """What the journals in a vault say of our own doings. They are read when the first question comes."""
+    if not os.path.lexists(folder / ".vaultprune" / "journal"):
+        return Ours()
+
+    @cache
+    def moves() -> tuple[tuple[NotePath, NotePath], ...]:
+        from vaultprune.archiving import own_moves
+
+        return own_moves(folder)
+
+    @cache
+    def writes() -> frozenset[tuple[NotePath, str]]:
+        from vaultprune.archiving import own_writes
+
+        return own_writes(folder)
+
+    def went(path: NotePath) -> NotePath:
+        for source, target in moves():
+            path = target if path == source else path
+        return path
+
+    def before(path: NotePath) -> frozenset[str] | None:
+        import hashlib
+
+        from vaultprune.archiving import before_own_write
+        from vaultprune.model import File
+        from vaultprune.parse import parse_note
+        from vaultprune.reading.contents import whole_bytes
+
+        if not any(path == written for written, _ in writes()):
+            return None
+        data = whole_bytes(os.fspath(folder), File(path, "note", 0, 0))
+        sha256 = hashlib.sha256(data or b"").hexdigest()
+        if (path, sha256) not in writes():
+            return None
+        return frozenset(parse_note(path, kept).body_digest for kept in before_own_write(folder, sha256))
+
+    return Ours(went, before)
