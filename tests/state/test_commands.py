@@ -64,7 +64,7 @@ def in_full(vault: Path, words: tuple[str, ...]) -> tuple[str, ...]:
 @pytest.mark.parametrize("option", ["--no-cache", "--now=2026-11-20"])
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_nothing_is_remembered_on_request(vault: Path, home: Path, words: tuple[str, ...], option: str) -> None:
-    run(home, *in_full(vault, words), option)
+    run(home, *in_full(vault, words), option, "--no-observe")
 
     assert read_tree(home) == {}
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultprune.cli.places import Place
-from vaultprune.ledger import CannotKeep, Ledger, Noticed, Ours
+from vaultprune.ledger import CannotKeep, Ledger, Ours
 from vaultprune.model import NotePath, Observed, Snapshot
 
 if TYPE_CHECKING:
     from vaultprune.cli.screen import Screen
     from vaultprune.config import Config
+    from vaultprune.verdict import Judgement
 
 LEFT_OUT = "the ledger is not among the dates in the settings"
 
@@ -31,17 +33,30 @@ def with_use(place: Place, config: Config, snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, observed=ledger_of(place, config).recall(snapshot, ours(place.folder)))
 
 
-def look(place: Place, config: Config, snapshot: Snapshot, screen: Screen) -> Noticed | None:
-    """Look at the vault and remember; None if that cannot be, which is said and no reason to stop."""
+def what_is_known(place: Place, config: Config) -> str:
+    """The same as long as the ledger tells the same: a page depends on it."""
+    return ledger_of(place, config).key() if "ledger" in config.dates else ""
+
+
+def look(place: Place, config: Config, snapshot: Snapshot, screen: Screen) -> None:
+    """Look at the vault and remember. That it cannot be is said, and no reason to stop."""
     ledger = ledger_of(place, config)
     try:
         noticed = ledger.observe(snapshot, ours(place.folder))
     except CannotKeep as reason:
         screen.warn(f"what was seen in this run cannot be remembered: {reason} ({ledger.place}).")
-        return None
-    if noticed.odd:
-        screen.warn(noticed.odd)
-    return noticed
+    else:
+        if noticed.odd:
+            screen.warn(noticed.odd)
+
+
+def remember_round(place: Place, config: Config, judgement: Judgement) -> None:
+    """Remember for the weeks to come which notes this report found weak, and which it suggested."""
+    words, paths = judgement.words, judgement.vault.notes.paths
+    weak = [paths[number] for number, word in words.items() if word in ("watch", "archive")]
+    suggested = [paths[number] for number in judgement.suggested()]
+    with suppress(CannotKeep):  # which has been said, if it is to be said at all
+        ledger_of(place, config).remember_round(judgement.vault.today, weak, suggested)
 
 
 def ours(folder: Path) -> Ours:

@@ -71,9 +71,7 @@ NoCache = Annotated[
 ]
 NoObserve = Annotated[
     bool,
-    typer.Option(
-        "--no-observe", help="Remember nothing of this run; this version never does.", rich_help_panel=_JUDGED
-    ),
+    typer.Option("--no-observe", help="Remember nothing of what this run sees.", rich_help_panel=_JUDGED),
 ]
 Format = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown or csv.", rich_help_panel=_OUTPUT)

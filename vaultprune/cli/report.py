@@ -9,7 +9,8 @@ import typer
 from vaultprune.cli import options
 
 if TYPE_CHECKING:
-    from vaultprune.model import Memory
+    from vaultprune.config import Config
+    from vaultprune.model import Memory, Snapshot
     from vaultprune.verdict import Judgement
 
 _CHECK = "For scripts"
@@ -58,6 +59,7 @@ def report(
     Scores and weights are log-odds: they add up, and a score of 0 is an even chance that a note is edited or newly
     linked to within 180 days. Nothing in the vault is changed.
     """
+    from vaultprune.cli.looking import look, remember_round, what_is_known, with_use
     from vaultprune.cli.output import deliver, place_for, write
     from vaultprune.cli.pages import beside, page
     from vaultprune.cli.places import the_vault
@@ -82,6 +84,13 @@ def report(
         known = read_baseline(baseline)
     asked = Asked(only_in, leave_out or (), budget, protect or (), rule, min_confidence)
     shape = view(limit=limit, named=place.named, no_color=no_color, to_file=to is not None)
+    observes = now is None and not no_observe
+
+    def weighed(snapshot: Snapshot, config: Config) -> Judgement:
+        judgement = judged_as_read(with_use(place, config, snapshot), config)
+        if observes and not asked.options():  # what was asked for once says nothing of the weeks
+            remember_round(place, config, judgement)
+        return judgement
 
     def as_text(judgement: Judgement) -> str:
         from vaultprune.cli.acting_waiting import with_waiting
@@ -90,14 +99,18 @@ def report(
 
     def made(memory: Memory) -> tuple[str, str, bool]:
         config = settings_for(place, asked)
-        snapshot = read(place, config, moment(now), Screen(quiet), memory)
+        screen = Screen(quiet)
+        snapshot = read(place, config, moment(now), screen, memory)
+        if observes:
+            look(place, config, snapshot, screen)
         if form == "text" and check is None and new_baseline is None:
 
             def text() -> str:
-                return as_text(judged_as_read(snapshot, config))
+                return as_text(weighed(snapshot, config))
 
-            return page(snapshot, config, "report", shape, text, beside(place.folder)), "", False
-        judgement = judged_as_read(snapshot, config)
+            around = (beside(place.folder), what_is_known(place, config), observes)
+            return page(snapshot, config, "report", shape, text, around), "", False
+        judgement = weighed(snapshot, config)
         found = bool(judgement.suggested()) if known is None else bool(new_since(known, judgement))
         suggested = ""
         if new_baseline is not None:

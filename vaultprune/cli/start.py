@@ -119,8 +119,10 @@ def read_without_git(
 
 def judged(place: Place, asked: Asked, now: datetime, screen: Screen, memory: Memory | None = None) -> Judgement:
     """Every note of the vault with its verdict."""
+    from vaultprune.cli.looking import with_use
+
     config = settings_for(place, asked)
-    return judged_as_read(read(place, config, now, screen, memory), config)
+    return judged_as_read(with_use(place, config, read(place, config, now, screen, memory)), config)
 
 
 def judged_as_read(snapshot: Snapshot, config: Config) -> Judgement:

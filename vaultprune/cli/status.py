@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def status(vault: options.Vault, now: options.Now, quiet: options.Quiet, no_color: options.NoColor) -> None:
     """Read the vault and say in a few lines what a report would."""
+    from vaultprune.cli.looking import what_is_known, with_use
     from vaultprune.cli.output import show
     from vaultprune.cli.pages import beside, page
     from vaultprune.cli.places import the_vault
@@ -30,9 +31,10 @@ def status(vault: options.Vault, now: options.Now, quiet: options.Quiet, no_colo
         def text() -> str:
             from vaultprune.cli.acting_waiting import with_waiting
 
-            judgement = judged_as_read(snapshot, config)
+            judgement = judged_as_read(with_use(place, config, snapshot), config)
             return STATUS(judgement, with_waiting(place, judgement.vault, shape, in_full=True))
 
-        return page(snapshot, config, "status", shape, text, beside(place.folder))
+        around = (beside(place.folder), what_is_known(place, config))
+        return page(snapshot, config, "status", shape, text, around)
 
     answer(place, Recall.asked(no_cache=False, now=now), made, show)

@@ -16,7 +16,7 @@ from vaultprune.ledger.place import ledger_file, take_over
 from vaultprune.ledger.recalling import monday, observed
 from vaultprune.ledger.records import About, Damaged, Record, Round
 from vaultprune.ledger.store import CannotKeep, Rows, asides, opened, set_aside, writing
-from vaultprune.model import FORGETFUL, NotePath, Observed, Snapshot
+from vaultprune.model import NotePath, Observed, Snapshot
 from vaultprune.words import day as as_day
 from vaultprune.words import safe
 
@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 ANOTHER = "another vault's"
 A_DAY = 86_400.0
+COMPARED = "contents that the ledger knows"
 KEPT_WEEKS = 60
 """Weeks of which it is kept what their reports said."""
 
@@ -204,8 +205,8 @@ class Ledger:
             rows.put_notes(look.changed)
             rows.put_about(after._replace(stamp=_stamp(), at=now.at))
             return replace(noticed, wrote=True, odd=odd)
-        if now.snapshot.memory is not FORGETFUL:  # so that the next run need not compare
-            rows.put_about(after)
+        # the cache remembers that these contents are known, so that the next look need not compare them again
+        now.snapshot.memory.keep(COMPARED, _compared(about, now), lambda: {"": b""})
         return noticed
 
     def _about(self, rows: Rows) -> About | None:
@@ -251,8 +252,13 @@ class Ledger:
 def _is_as_seen(about: About, now: Contents) -> bool:
     """Whether the notes and what is open in the app are surely as the newest look saw them."""
     text_stamp, app = now.snapshot.text_stamp, now.snapshot.app
-    same = bool(text_stamp) and text_stamp == about.text_stamp
-    return same and app.open_notes == about.open_notes and app.last_opened == about.recent
+    if not text_stamp or (app.open_notes, app.last_opened) != (about.open_notes, about.recent):
+        return False
+    return text_stamp == about.text_stamp or now.snapshot.memory.recall(COMPARED, _compared(about, now)) is not None
+
+
+def _compared(about: About, now: Contents) -> str:
+    return f"{about.stamp} {now.snapshot.text_stamp}"
 
 
 def _lies_ahead(about: About, now: Contents) -> Noticed | None:
