@@ -12,11 +12,12 @@ from random import Random
 from tests.archiving.worlds import fresh
 from tests.build import read_tree, write_tree
 from tests.plan.random_vaults import World, world
-from tests.plan.worlds import AT, differences, meanings, planned, snapshot
+from tests.plan.worlds import AT, differences, garden, meanings, planned, snapshot
 from vaultprune.archiving.carry_out import Run, carry_out, check
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.returning import plan_return
 from vaultprune.model import Plan
+from vaultprune.revival import homeward
 
 VAULTS = 3_000 if os.environ.get("VAULTPRUNE_TORTURE") == "1" else 250
 DEVICE = "0123abcd"
@@ -100,3 +101,34 @@ def test_every_link_means_the_same_file_whichever_notes_stay() -> None:
     print(f"\n{VAULTS} random vaults: {dict(counts)}")
     assert counts["groups"] > VAULTS / 10
     assert counts["left"] > VAULTS / 2
+
+
+def test_every_link_means_the_same_file_whichever_notes_come_back() -> None:
+    counts: Counter[str] = Counter()
+    for seed in range(VAULTS):
+        random = Random(seed)
+        with fresh() as vault:
+            made = world(seed)
+            write_tree(vault, made.files)
+            plan = planned(made.files, *made.chosen)
+            carry_out(vault, plan, AT, device=DEVICE)
+            asked = [move.target for move in plan.moves if random.random() < 0.6]
+            if not asked:
+                continue
+            back = plan_return(vault, notes=asked)
+            now = notes(vault)
+            back = homeward(back, garden(now), now.get)
+            busy = spoil(random, vault, back)
+            before = notes(vault)
+            run = carry_out(vault, back, AT, device=DEVICE, disk=Busy(vault, busy))
+            told = [warning for warning in back.warnings if "in a way that is not rewritten" in warning]
+            assert told or lawful(before, vault, back, run) == [], f"seed {seed}"
+            left = {outcome.move.source for outcome in run.outcomes if outcome.what != "done"}
+            assert all(left.issuperset(group) or left.isdisjoint(group) for group in back.together)
+            counts["told"] += len(told)
+            counts["groups"] += len(back.together)
+            counts["back"] += run.count("done")
+            counts["left"] += len(run.outcomes) - run.count("done")
+    print(f"\n{VAULTS} random vaults: {dict(counts)}")
+    assert counts["groups"] > VAULTS / 20
+    assert counts["told"] < VAULTS / 50

@@ -142,3 +142,28 @@ def test_the_way_of_writing_of_old_wins_and_new_links_go_with_it() -> None:
     assert rewrite.spans[0] == old
     assert [span.start for span in rewrite.spans] == [2, 28]
     assert plan.id == plan_id(plan.moves, plan.rewrites)
+
+
+def test_a_way_of_writing_of_old_that_would_lead_elsewhere_is_not_taken() -> None:
+    """The link stands in a note that stays in the archive: as it was written, relative to where that one lay."""
+    linking = "Archive/Maps/Map.md"
+    data = {str(IN_ARCHIVE): TEXT.encode(), linking: b"[box](../Ideas/Box.md)"}
+    old = Span(6, 21, b"../Ideas/Box.md", b"./../Ideas/Box.md", (IN_ARCHIVE,))
+    (rewrite,) = back(data, Rewrite(NotePath(linking), digest(data[linking]), (old,))).rewrites
+
+    assert [span.after for span in rewrite.spans] == [b"../../Ideas/Box.md"]
+
+
+def test_notes_that_link_to_each_other_by_relative_paths_come_back_together() -> None:
+    data = in_bytes({"Archive/a/s.md": "[t](../b/t.md)", "Archive/b/t.md": "", "Archive/c.md": ""})
+    moves = tuple(
+        Move(
+            NotePath(path), NotePath(path.removeprefix("Archive/")), digest(data[path]), len(data[path]), "1-00000000-1"
+        )
+        for path in ("Archive/b/t.md", "Archive/c.md", "Archive/a/s.md")
+    )
+    plan = homeward(Plan(plan_id(moves, ()), moves), garden(data), data.get)
+
+    assert plan.rewrites == ()
+    assert plan.together == (("Archive/b/t.md", "Archive/a/s.md"),)
+    assert [move.target for move in plan.moves] == ["b/t.md", "a/s.md", "c.md"]
