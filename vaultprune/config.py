@@ -47,15 +47,22 @@ RULES = ("balanced", "plain")
 class Budget:
     """How many suggestions a round may make: a number of notes, or a share (0 to 1) of the unprotected.
 
-    The default of ten is also held to a tenth of the unprotected notes; a budget that somebody chose is not.
+    The default of ten is also held to a tenth of the unprotected notes; a budget that somebody chose is not. Where many
+    notes came back it is `divided`, but never down to nothing.
     """
 
     notes: int | None = 10
     share: float | None = None
     chosen: bool = False
+    divided: int = 1
 
     def of(self, unprotected: int) -> int:
         """The number of suggestions allowed among so many unprotected notes."""
+        whole = self.whole(unprotected)
+        return max(whole // self.divided, min(whole, 1))
+
+    def whole(self, unprotected: int) -> int:
+        """What it would be if no note had come back."""
         if self.share is not None:
             return round(self.share * unprotected)
         notes = self.notes if self.notes is not None else 10

@@ -170,7 +170,7 @@ def test_revive_brings_them_back_and_keeps_them(tool: Tool, vault: Path) -> None
     assert (vault / "New.md").read_text() == "[x](Ideas/Quiet%201.md)"
     assert (vault / "Archive/Ideas/Quiet 2.md").exists()
     assert note["verdict"] == "protected"
-    assert "Of 3 notes set aside so far, 1 came back." in said(tool, vault)
+    assert "Of 3 notes set aside in the last year, 1 came back." in said(tool, vault)
 
 
 def test_the_list_is_there_for_programs_too(tool: Tool, vault: Path) -> None:

@@ -248,4 +248,4 @@ def test_status_and_report_tell_of_the_last_run(tool: Tool, vault: Path) -> None
     said = " ".join(tool("--vault", vault).out.split())
 
     assert "1 note was set aside on" in said
-    assert "Of 2 notes set aside so far, 1 came back. Take it back: vaultprune undo" in said
+    assert "Of 2 notes set aside in the last year, 1 came back. Take it back: vaultprune undo" in said

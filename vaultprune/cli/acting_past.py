@@ -13,7 +13,7 @@ from vaultprune.archiving.runs import RunRecord, read_runs
 from vaultprune.guards import Past
 from vaultprune.model import File, NotePath, Snapshot
 from vaultprune.reading.surroundings import contents_of
-from vaultprune.revival import Aside, Needs, needed_again
+from vaultprune.revival import Aside, CameBack, Needs, SetAside, came_back, needed_again
 from vaultprune.vault import Vault
 
 
@@ -48,10 +48,26 @@ class Journals:
         """The notes that were set aside and not taken back."""
         return tuple(entry for entry in self.archived if not entry.undone)
 
-    @property
-    def came_back(self) -> tuple[int, int]:
-        """How many notes came back, and of how many."""
-        return len(self.archived) - len(self.standing), len(self.archived)
+    def came_back(self, vault: Vault) -> CameBack:
+        """How many notes came back within a year, and of how many; those among them that a person moved by hand."""
+        now = vault.snapshot.taken_at
+        back = {
+            entry.unit.move.undoes: entry.unit.at
+            for batch in self.batches
+            for entry in batch.entries
+            if entry.state == "done" and entry.unit.move.undoes
+        }
+        files = {file.path for file in vault.snapshot.files}
+        by_hand = {
+            entry.unit.id: now
+            for entry in self.standing
+            if entry.unit.move.target not in files and entry.unit.move.source in files
+        }
+        back = {**by_hand, **back}
+        every = (
+            SetAside(each.unit.batch + each.unit.device, each.unit.at, back.get(each.unit.id)) for each in self.archived
+        )
+        return came_back(every, now)
 
     @property
     def last_archive(self) -> Batch | None:

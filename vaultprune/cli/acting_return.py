@@ -153,11 +153,11 @@ def revive_notes(bringing: Bringing) -> None:
 
 def _list(bringing: Bringing, needs: Needs, vault: Vault, journals: Journals) -> None:
     if bringing.form == "json":
-        show(revive_json(needs, vault.snapshot, journals.came_back))
+        show(revive_json(needs, vault.snapshot, journals.came_back(vault)))
         return
     heading = title_line(vault)
     archived = sum(note.path in vault.archived and not is_own(note) for note in vault.notes)
-    show(revive_text(needs, heading, archived, journals.came_back, bringing.shape))
+    show(revive_text(needs, heading, archived, journals.came_back(vault), bringing.shape))
 
 
 def _read(bringing: Bringing) -> Vault:

@@ -16,14 +16,16 @@ def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = Fal
     if not vault.archived and not os.path.lexists(place.folder / ".vaultprune" / "journal"):
         return shape
     from vaultprune.cli.acting_past import Journals
-    from vaultprune.reports.revive_text import last_run_line, waiting_lines
+    from vaultprune.reports.revive_text import came_back_line, last_run_line, waiting_lines
 
     journals = Journals(place.folder)
     try:
         lines = list(waiting_lines(journals.needs(vault), journals.pending, shape))
-        last = journals.last_archive
+        last, back = journals.last_archive, journals.came_back(vault)
         if in_full and last is not None:
-            lines.insert(0, last_run_line(last.at.date(), len(last.standing), journals.came_back, shape))
+            lines.insert(0, last_run_line(last.at.date(), len(last.standing), back, shape))
+        elif back.notes:
+            lines.append(came_back_line(back))
     except VaultpruneError as error:
         # a report is no place to fail for what the journal holds; whatever writes will refuse, and say why
         lines = [str(error)]

@@ -87,7 +87,7 @@ def report(
     observes = now is None and not no_observe
 
     def weighed(snapshot: Snapshot, config: Config) -> Judgement:
-        judgement = judged_as_read(with_use(place, config, snapshot), config)
+        judgement = judged_as_read(place, with_use(place, config, snapshot), config)
         if observes and not asked.options():  # what was asked for once says nothing of the weeks
             remember_round(place, config, judgement)
         return judgement

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
-from vaultprune.errors import CannotStart
+from vaultprune.errors import CannotStart, VaultpruneError
 from vaultprune.words import safe
 
 if TYPE_CHECKING:
@@ -122,17 +122,36 @@ def judged(place: Place, asked: Asked, now: datetime, screen: Screen, memory: Me
     from vaultprune.cli.looking import with_use
 
     config = settings_for(place, asked)
-    return judged_as_read(with_use(place, config, read(place, config, now, screen, memory)), config)
+    return judged_as_read(place, with_use(place, config, read(place, config, now, screen, memory)), config)
 
 
-def judged_as_read(snapshot: Snapshot, config: Config) -> Judgement:
+def judged_as_read(place: Place, snapshot: Snapshot, config: Config) -> Judgement:
     """The same of a vault that was read already."""
     from vaultprune.vault import open_vault
     from vaultprune.verdict import judge
 
     vault = open_vault(snapshot, config)
     _must_exist(vault, config)
-    return judge(vault)
+    return judge(_with_regret(place, vault))
+
+
+def _with_regret(place: Place, vault: Vault) -> Vault:
+    """The vault with a smaller budget where many notes came back, unless a budget was asked for just now."""
+    config = vault.config
+    journal = place.folder / ".vaultprune" / "journal"
+    if config.origins.get("budget") == "--budget" or not os.path.lexists(journal):
+        return vault
+    from vaultprune.cli.acting_past import Journals
+
+    try:
+        divides = Journals(place.folder).came_back(vault).divides
+    except VaultpruneError:  # said where it is said what waits
+        return vault
+    return (
+        vault
+        if divides == 1
+        else replace(vault, config=replace(config, budget=replace(config.budget, divided=divides)))
+    )
 
 
 def _must_exist(vault: Vault, config: Config) -> None:

@@ -31,7 +31,7 @@ def status(vault: options.Vault, now: options.Now, quiet: options.Quiet, no_colo
         def text() -> str:
             from vaultprune.cli.acting_waiting import with_waiting
 
-            judgement = judged_as_read(with_use(place, config, snapshot), config)
+            judgement = judged_as_read(place, with_use(place, config, snapshot), config)
             return STATUS(judgement, with_waiting(place, judgement.vault, shape, in_full=True))
 
         around = (beside(place.folder), what_is_known(place, config))

@@ -10,7 +10,7 @@ from vaultprune.model import Note
 from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow
 from vaultprune.notes import Notes
 from vaultprune.protections import PROTECTIONS
-from vaultprune.reports.page import View, can_be_pasted
+from vaultprune.reports.page import View, can_be_pasted, command, inline
 from vaultprune.vault import Vault, own_notes
 from vaultprune.verdict import Judgement
 from vaultprune.words import GLUE, count, safe, shortened, title, weekday
@@ -88,6 +88,17 @@ def archived_line(judgement: Judgement, figures: Summary) -> str | None:
     keep = "Its links keep" if figures.archived == 1 else "Their links keep"
     folder = safe(judgement.vault.config.archive_folder)
     return f"{count(figures.archived, 'more note')} {are} in {folder}/. {keep} no other note alive."
+
+
+def smaller_budget_line(judgement: Judgement, view: View) -> str | None:
+    """That fewer notes are suggested because so many came back, and how to see all, if that is so."""
+    budget = judgement.vault.config.budget
+    whole = budget.whole(len(judgement.order))
+    if whole == judgement.budget:
+        return None
+    asks = inline(command(view, "report", f"--budget {whole}"))
+    are = "is" if judgement.budget == 1 else "are"
+    return f"Since so many came back, at most {judgement.budget:,} {are} suggested instead of {whole:,}. All: {asks}"
 
 
 def problems_line(vault: Vault, named: int = 3) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from vaultprune.model import Snapshot
 from vaultprune.reports.data import as_json, heading
-from vaultprune.revival import Needs
+from vaultprune.revival import CameBack, Needs
 
 
-def revive_json(needs: Needs, snapshot: Snapshot, came_back: tuple[int, int]) -> str:
+def revive_json(needs: Needs, snapshot: Snapshot, came_back: CameBack) -> str:
     """Every archived note that is needed again; those that a sync program put back; those whose place is taken."""
     return as_json(
         {
@@ -18,7 +18,7 @@ def revive_json(needs: Needs, snapshot: Snapshot, came_back: tuple[int, int]) ->
             ],
             "returned": [{"path": each.old, "archived": each.now} for each in needs.returned],
             "replaced": [{"path": each.old, "archived": each.now} for each in needs.replaced],
-            "came_back": came_back[0],
-            "set_aside": came_back[1],
+            "came_back": came_back.notes,
+            "set_aside": came_back.of,
         }
     )

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from vaultprune.reports.page import Command, Page, View, command, inline
-from vaultprune.revival import Aside, Needed, Needs
+from vaultprune.revival import Aside, CameBack, Needed, Needs
 from vaultprune.words import count, day, listed, quoted, safe, shortened, title
 
 SHOWN = 10
 
 
-def revive_text(needs: Needs, heading: str, archived: int, came_back: tuple[int, int], view: View) -> str:
+def revive_text(needs: Needs, heading: str, archived: int, back: CameBack, view: View) -> str:
     """The archived notes that are needed again, each with what was seen; what a sync program did; the next step."""
     page = Page(view)
     page.heading(heading)
-    page.say(f"{count(archived, 'note')} in the archive.{came_back_line(*came_back)}")
+    page.say(f"{count(archived, 'note')} in the archive. {came_back_line(back)}".rstrip())
     page.gap()
     if needs.needed:
         are = "note is" if len(needs.needed) == 1 else "notes are"
@@ -68,11 +68,11 @@ def _old(asides: Sequence[Aside]) -> list[tuple[str, str]]:
     return [(aside.old, "") for aside in asides]
 
 
-def came_back_line(came_back: int, of: int) -> str:
-    """How many came back of all that were ever set aside: the least that can be said of how often it was wrong."""
-    if not came_back:
+def came_back_line(back: CameBack) -> str:
+    """How many came back of those set aside: the least that can be said of how often it was wrong."""
+    if not back.notes:
         return ""
-    return f" Of {count(of, 'note')} set aside so far, {came_back:,} came back."
+    return f"Of {count(back.of, 'note')} set aside in the last year, {back.notes:,} came back."
 
 
 def returned_line(many: int) -> str:
@@ -82,10 +82,10 @@ def returned_line(many: int) -> str:
     return f"{many:,} archived notes are back in their old place, with unchanged text. A sync program did that, not you"
 
 
-def last_run_line(when: date, many: int, came_back: tuple[int, int], view: View) -> str:
+def last_run_line(when: date, many: int, back: CameBack, view: View) -> str:
     """When notes were set aside last, how often that was wrong at the least, and how to take it back."""
     were = "was" if many == 1 else "were"
-    said = f"{count(many, 'note')} {were} set aside on {day(when)}.{came_back_line(*came_back)}"
+    said = f"{count(many, 'note')} {were} set aside on {day(when)}. {came_back_line(back)}".rstrip()
     return f"{said} Take it back: {_to_paste(view, 'undo')}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vaultprune.protections.own_words import in_force
-from vaultprune.reports.figures import archived_line, opening, problems_line, summary, title_line
+from vaultprune.reports.figures import archived_line, opening, problems_line, smaller_budget_line, summary, title_line
 from vaultprune.reports.page import Page, View, command, inline
 from vaultprune.reports.text import UNCHANGED
 from vaultprune.verdict import Judgement
@@ -18,8 +18,9 @@ def status(judgement: Judgement, view: View) -> str:
     archived = archived_line(judgement, figures)
     if archived:
         page.say(archived)
-    for line in view.waiting:
-        page.say(line)
+    for line in (*view.waiting, smaller_budget_line(judgement, view)):
+        if line:
+            page.say(line)
     page.gap()
     others = f"{figures.watch:,} watched, {figures.protected:,} protected, {figures.keep:,} kept."
     if vault.evidence.abstains:

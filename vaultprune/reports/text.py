@@ -8,6 +8,7 @@ from vaultprune.reports.figures import (
     opening,
     problems_line,
     protected_because,
+    smaller_budget_line,
     summary,
     title_line,
     to_paste,
@@ -43,8 +44,9 @@ def _waiting(page: Page, judgement: Judgement, figures: Summary) -> None:
     archived = archived_line(judgement, figures)
     if archived:
         page.say(archived)
-    for line in page.view.waiting:
-        page.say(line)
+    for line in (*page.view.waiting, smaller_budget_line(judgement, page.view)):
+        if line:
+            page.say(line)
     problems = problems_line(judgement.vault)
     if problems:
         page.say(f"{problems} The list: {inline(command(page.view, 'links'))}")

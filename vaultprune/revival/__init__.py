@@ -3,5 +3,6 @@
 from vaultprune.revival.aside import Aside, Needed, Needs
 from vaultprune.revival.homeward import homeward
 from vaultprune.revival.needed import needed_again
+from vaultprune.revival.regret import CameBack, SetAside, came_back
 
-__all__ = ["Aside", "Needed", "Needs", "homeward", "needed_again"]
+__all__ = ["Aside", "CameBack", "Needed", "Needs", "SetAside", "came_back", "homeward", "needed_again"]
