@@ -22,9 +22,20 @@ from vaultprune.archiving.records import Damaged, Entry, Unit
 from vaultprune.archiving.recovery import Settled, pending, recover
 from vaultprune.archiving.rehearsal import rehearse
 from vaultprune.archiving.returning import plan_return
+from vaultprune.archiving.setting_up import (
+    AppChange,
+    change_app,
+    half_set_up,
+    plan_exclusion,
+    plan_inclusion,
+    put_right,
+    write_config,
+)
 from vaultprune.archiving.tidying import Cleared, Place, gc, places
 
 __all__ = [
+    "AppChange",
+    "ArchivePlaces",
     "Batch",
     "Cleared",
     "Damaged",
@@ -39,20 +50,26 @@ __all__ = [
     "before_own_write",
     "busy",
     "carry_out",
+    "change_app",
     "check",
     "damaged",
     "device_id",
     "gc",
+    "half_set_up",
     "known_device",
     "make_plan",
     "own_moves",
     "own_writes",
     "pending",
     "places",
+    "plan_exclusion",
     "plan_from_json",
+    "plan_inclusion",
     "plan_return",
     "plan_to_json",
+    "put_right",
     "record_decision",
     "recover",
     "rehearse",
+    "write_config",
 ]

@@ -11,9 +11,9 @@ import errno
 import os
 
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.journal import Journal
+from vaultprune.archiving.journal import Journal, Named
 from vaultprune.archiving.paths import Seen, digest, look_in, opened
-from vaultprune.archiving.records import Image, Unit
+from vaultprune.archiving.records import Image
 from vaultprune.words import safe
 
 _TRIES = 5
@@ -24,7 +24,7 @@ class Changed(Exception):
 
 
 def put(
-    journal: Journal, unit: Unit, path: str, expected: str | None, data: bytes, like: Image, old_mtime: bool
+    journal: Journal, unit: Named, path: str, expected: str | None, data: bytes, like: Image, old_mtime: bool
 ) -> None:
     """Let `path` hold `data`, if it holds the bytes called `expected` now (None: if nothing is there).
 

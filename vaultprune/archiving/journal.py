@@ -12,13 +12,22 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.paths import IN_THE_WAY, OWN_FOLDER, Seen, digest, look_in, make_folders, opened
 from vaultprune.archiving.records import Damaged, Entry, Image, Unit, is_unit_id, unit_from_json, unit_to_json
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.model import NotePath
+
+
+class Named(Protocol):
+    """Whatever files in `swap/` can be named after: a unit, mostly."""
+
+    @property
+    def id(self) -> str:
+        """How the names of its files begin."""
+
 
 JOURNAL = (OWN_FOLDER, "journal")
 ENDINGS = (".done", ".aborted")
@@ -140,7 +149,7 @@ class Journal:
                     self._dressed.update(((known, edit.before.sha256), edit.before) for known in paths)
         return self._dressed.get((path, sha256))
 
-    def temporary(self, unit: Unit) -> tuple[str, int]:
+    def temporary(self, unit: Named) -> tuple[str, int]:
         """A new, empty file in `swap/`, named after the unit: its name, and a handle to write with."""
         while True:
             self._temporary += 1
@@ -150,7 +159,7 @@ class Journal:
             except FileExistsError:
                 continue
 
-    def set_apart(self, unit: Unit, folder: int, name: str) -> None:
+    def set_apart(self, unit: Named, folder: int, name: str) -> None:
         """Move a file out of the vault into `swap/`, for good."""
         while True:
             self._temporary += 1

@@ -9,6 +9,7 @@ from vaultprune.cli.archive import archive
 from vaultprune.cli.config import config
 from vaultprune.cli.doctor import doctor
 from vaultprune.cli.explain import explain
+from vaultprune.cli.init import init
 from vaultprune.cli.keep import keep
 from vaultprune.cli.links import links
 from vaultprune.cli.observe import observe
@@ -41,6 +42,7 @@ app.command(rich_help_panel=ACT)(restore)
 app.command(rich_help_panel=ACT)(revive)
 app.command(rich_help_panel=ACT)(recover)
 app.command(rich_help_panel=RUN)(doctor)
+app.command(rich_help_panel=RUN)(init)
 app.add_typer(config, name="config", rich_help_panel=RUN)
 app.command(rich_help_panel=RUN)(observe)
 

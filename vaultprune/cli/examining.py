@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultprune.archiving import busy, damaged, known_device
+from vaultprune.archiving import busy, damaged, half_set_up, known_device
 from vaultprune.cli.acting_past import Journals
 from vaultprune.cli.places import Place
 from vaultprune.cli.when import seconds_now
@@ -21,9 +21,10 @@ from vaultprune.vault import Vault
 def the_case(place: Place, vault: Vault) -> Case:
     """How things stand in and around a vault. Nothing is written."""
     folder, journals = place.folder, Journals(place.folder)
+    half = False
     past, needs, elsewhere = Past(), Needs(), tuple[NotePath, ...]()
     try:
-        odd = damaged(folder)
+        odd, half = damaged(folder), half_set_up(folder)
         past, needs, elsewhere = journals.past(), journals.needs(vault), _elsewhere(journals)
     except VaultpruneError as error:
         odd = (str(error),)
@@ -38,6 +39,7 @@ def the_case(place: Place, vault: Vault) -> Case:
         inner=inner_vaults(folder, Files.of(vault.snapshot.files).paths),
         synced_by=synced_by(folder),
         quick_yaml=has_quick_yaml(),
+        half_set_up=half,
     )
 
 
