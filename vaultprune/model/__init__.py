@@ -31,11 +31,13 @@ from vaultprune.model.disk import (
 )
 from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
 from vaultprune.model.observed import Observed, Seen
+from vaultprune.model.past import HORIZON, Past
 from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span
 
 __all__ = [
     "BACKLINK_KINDS",
     "FORGETFUL",
+    "HORIZON",
     "AppSettings",
     "Base",
     "Canvas",
@@ -60,6 +62,7 @@ __all__ = [
     "NotePath",
     "Observed",
     "Outcome",
+    "Past",
     "Plan",
     "Problem",
     "Properties",
