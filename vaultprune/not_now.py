@@ -77,6 +77,13 @@ def in_grace(vault: Vault, number: int) -> Literal["untrusted", "young", "edited
     return None
 
 
+def may_be_suggested(vault: Vault, number: int) -> bool:
+    """Whether nothing but its rank, the budget and earlier rounds keeps a note back; protections apart."""
+    if vault.evidence.abstains or in_grace(vault, number) is not None:
+        return False
+    return confidence(vault, number) >= vault.config.min_confidence
+
+
 def rounds(vault: Vault, number: int) -> int:
     """How many weeks before this one the note was suggested lately, and nobody decided."""
     week = monday(vault.today)

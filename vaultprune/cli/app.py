@@ -6,6 +6,7 @@ import typer
 
 from vaultprune.cli import options
 from vaultprune.cli.archive import archive
+from vaultprune.cli.backtest import backtest
 from vaultprune.cli.config import config
 from vaultprune.cli.doctor import doctor
 from vaultprune.cli.explain import explain
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 
 LOOK, DECIDE, ACT, RUN = "Look", "Decide", "Act", "Run"
+LOOK, DECIDE, ACT, LEARN = "Look", "Decide", "Act", "Learn"
 
 app.command(rich_help_panel=LOOK)(report)
 app.command(rich_help_panel=LOOK)(explain)
@@ -45,6 +47,7 @@ app.command(rich_help_panel=RUN)(doctor)
 app.command(rich_help_panel=RUN)(init)
 app.add_typer(config, name="config", rich_help_panel=RUN)
 app.command(rich_help_panel=RUN)(observe)
+app.command(rich_help_panel=LEARN)(backtest)
 
 
 @app.callback()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vaultprune.reports.page import LineOf, View
 
 if TYPE_CHECKING:
+    from vaultprune.backtest import Backtest
     from vaultprune.doctor import Examined
     from vaultprune.vault import Vault
     from vaultprune.verdict import Judgement
@@ -42,6 +43,12 @@ EXPLANATIONS: Mapping[str, Callable[[Judgement, int, LineOf, View], str]] = {
     "json": _form("explain_json", "explain_json"),
 }
 
+BACKTESTS: Mapping[str, Callable[[Backtest, View], str]] = {
+    "text": _form("backtest_text", "backtest_text"),
+    "json": _form("backtest_json", "backtest_json"),
+    "csv": _form("backtest_csv", "backtest_csv"),
+}
+
 EXAMINATIONS: Mapping[str, Callable[[Vault, Examined, View], str]] = {
     "text": _form("doctor_text", "doctor_text"),
     "json": _form("doctor_json", "doctor_json"),
@@ -49,4 +56,4 @@ EXAMINATIONS: Mapping[str, Callable[[Vault, Examined, View], str]] = {
 
 STATUS: Callable[[Judgement, View], str] = _form("status", "status")
 
-__all__ = ["EXAMINATIONS", "EXPLANATIONS", "LINK_REPORTS", "REPORTS", "STATUS", "LineOf", "View"]
+__all__ = ["BACKTESTS", "EXAMINATIONS", "EXPLANATIONS", "LINK_REPORTS", "REPORTS", "STATUS", "LineOf", "View"]

@@ -1,0 +1,88 @@
+"""`vaultprune backtest`: what would have been suggested at past moments, and what was needed later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vaultprune.cli import options
+
+if TYPE_CHECKING:
+    from vaultprune.config import Config
+    from vaultprune.model import Past
+
+MOST = 40
+"""Moments: twenty years of half-years."""
+
+
+def backtest(
+    folder: options.Folder = None,
+    vault: options.Vault = None,
+    only_in: options.In = None,
+    leave_out: options.Except = None,
+    budget: options.BudgetOption = None,
+    protect: options.Protect = None,
+    rule: options.Rule = None,
+    min_confidence: options.MinConfidence = None,
+    now: options.Now = None,
+    windows: Annotated[
+        int,
+        typer.Option(
+            "--windows",
+            metavar="N",
+            min=1,
+            max=MOST,
+            help="How many past days to look at, half a year apart.",
+            rich_help_panel="What is judged, and how",
+        ),
+    ] = 8,
+    form: options.BacktestFormat = "text",
+    output: options.Output = None,
+    limit: options.Limit = None,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+    version: options.Version = False,
+) -> None:
+    """Replay the vault's own git history: what would have been suggested then, and what was needed later.
+
+    At each of several past days the report is made from nothing but what had been committed by then; what was edited or
+    newly linked to within the 180 days that followed was needed. Nothing in the vault is changed.
+    """
+    from vaultprune.backtest import replay
+    from vaultprune.cli.output import deliver, place_for
+    from vaultprune.cli.places import the_vault
+    from vaultprune.cli.screen import Screen, view
+    from vaultprune.cli.start import Asked, one_of, settings_for
+    from vaultprune.cli.when import moment
+    from vaultprune.reading.past import read_past
+    from vaultprune.reports import BACKTESTS
+
+    one_of(form, tuple(BACKTESTS))
+    place = the_vault(vault, folder, "backtest")
+    to = place_for(output, place.folder)
+    config = settings_for(place, Asked(only_in, leave_out or (), budget, protect or (), rule, min_confidence))
+    screen, taken_at = Screen(quiet), moment(now)
+    try:
+        pasts = read_past(place.folder, config, taken_at, windows, screen.progress)
+        found = replay(_where_notes_lie(pasts, config), config, taken_at)
+    finally:
+        screen.done()
+    shape = view(limit=limit, named=place.named, no_color=no_color, to_file=to is not None)
+    deliver(BACKTESTS[form](found, shape), to)
+
+
+def _where_notes_lie(pasts: Iterable[Past], config: Config) -> Iterator[Past]:
+    """The same, once it is known that a folder which was named held a note at some time. Raises `CannotStart`."""
+    from vaultprune.cli.start import no_folder
+    from vaultprune.errors import CannotStart
+    from vaultprune.notes import Notes
+    from vaultprune.vault import within
+
+    found = config.only_in is None
+    for past in pasts:
+        found = found or any(within(path, config.only_in or "") for path in Notes.of(past.snapshot.notes).paths)
+        yield past
+    if not found:
+        raise CannotStart(no_folder(past.snapshot, config.only_in or "", config.origins.get("only_in", "only_in")))
