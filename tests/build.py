@@ -20,6 +20,7 @@ from vaultprune.model import (
     LinkKind,
     Note,
     NotePath,
+    Observed,
     Properties,
     PropertyValue,
     Query,
@@ -96,6 +97,7 @@ def snapshot(
     attachments: Sequence[str] = (),
     decisions: Sequence[Decision] = (),
     history: History | None = None,
+    observed: Observed | None = None,
     symlinked: Sequence[str] = (),
     mtimes: Mapping[str, str] | None = None,
 ) -> Snapshot:
@@ -122,6 +124,7 @@ def snapshot(
         bases=tuple(bases),
         app=app or AppSettings(),
         history=history or History(absent="no git history here"),
+        observed=observed or Observed(absent="nobody has looked yet"),
         decisions=tuple(decisions),
     )
 

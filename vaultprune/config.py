@@ -39,7 +39,7 @@ CREATED_KEYS = (
     "created-on",
     "date",
 )
-DATE_SOURCES = ("property", "git", "filename", "mtime")
+DATE_SOURCES = ("property", "git", "ledger", "filename", "mtime")
 RULES = ("balanced", "plain")
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.build import note
-from tests.evidence.worlds import CLONE, OLD, Commit, What, bare, crowd, day, log, scattered, weighed
+from tests.evidence.worlds import CLONE, OLD, Commit, What, bare, crowd, day, log, looks, scattered, weighed
 from vaultprune.config import DATE_SOURCES, Config
 from vaultprune.evidence.standing import ELSEWHERE
 from vaultprune.reading import git as reading_git
+from vaultprune.words import day as spoken
+
+CAME: list[What] = [(f"Crowd/C{this:02d}", "created", 0) for this in range(60)]
 
 
 def test_the_heading_tells_the_source_since_when_and_for_how_many() -> None:
@@ -80,7 +84,7 @@ def test_a_fresh_clone_without_history_says_that_it_knows_nothing() -> None:
             "dates",
             "no more than 5 notes carry a date property (looked for: modified, updated, ...); name yours in the config",
         ),
-        ("patience", "every note that you edit from today on gets a date that can be trusted"),
+        ("patience", "from today each run remembers what changed; about 18 Feb 2027 that will be enough"),
     )
 
 
@@ -168,6 +172,70 @@ def test_notes_in_the_archive_get_a_use_and_count_for_nothing() -> None:
     assert day(uses["Archive/Z0.md"].last_used) == "2023-09-02"
 
 
+@pytest.mark.parametrize(
+    ("world", "says"),
+    [
+        pytest.param(
+            {},
+            "from today each run remembers what changed; about 18 Feb 2027 that will be enough",
+            id="nobody looked yet",
+        ),
+        pytest.param(
+            {"observed": looks("2026-10-03", "2026-10-10", same={"Crowd/C00": "2026-10-03"})},
+            "the runs since 3 Oct 2026 remember what changed; about 1 Jan 2027 that will be enough",
+            id="since October",
+        ),
+        pytest.param(
+            {"observed": looks("2026-01-03", same={"Crowd/C00": "2026-11-03"})},
+            "the runs since 3 Jan 2026 remember what changed; about 20 Nov 2026 that will be enough",
+            id="from now on, for all that was seen to change lately",
+        ),
+        pytest.param(
+            {"history": log(("2026-10-10", [("Crowd/C00", "created", 0)]), ("2026-10-20", [("Crowd/C00", "body", 1)]))},
+            "git goes on by itself; about 8 Jan 2027 that will be enough",
+            id="a young history is there first",
+        ),
+        pytest.param(
+            {"history": log(OLD, ("2026-07-31", [("Other", "body", 1)]), ("2026-08-01", CAME))},
+            "what lies unchanged since the import is quiet by then; about 28 Jan 2027 that will be enough",
+            id="an import is there first",
+        ),
+        pytest.param(
+            {"config": Config(dates=("property", "mtime"))},
+            "every note that you edit from today on gets a date that can be trusted; about 18 Feb 2027 that will be "
+            "enough",
+            id="without a ledger",
+        ),
+    ],
+)
+def test_patience_tells_when_it_will_be_enough(world: dict[str, Any], says: str) -> None:
+    notes, mtimes = crowd(60)
+
+    evidence, _ = weighed(*notes, mtimes=mtimes, **world)
+
+    assert evidence.abstains
+    assert dict(evidence.helps)["patience"] == says
+
+
+@pytest.mark.parametrize(("back", "abstains"), [pytest.param(90, True, id="90 days"), pytest.param(91, False, id="91")])
+def test_three_months_of_looks_end_the_wait(back: int, abstains: bool) -> None:
+    notes, mtimes = crowd(60)
+    first = str(date.fromordinal(date(2026, 11, 20).toordinal() - back))
+
+    evidence, uses = weighed(
+        *notes, mtimes=mtimes, observed=looks(first, "2026-11-13", same={str(each.path)[:-3]: first for each in notes})
+    )
+
+    assert evidence.abstains == abstains
+    if not abstains:
+        assert (
+            evidence.says
+            == f"Dates from the ledger, since {spoken(date.fromisoformat(first))}, trusted for all 60 notes."
+        )
+        assert (evidence.dates, evidence.observed_days, evidence.has_log) == ("ledger", 91, False)
+        assert all(use.only_watched for use in uses.values())
+
+
 @pytest.mark.parametrize("source", DATE_SOURCES)
 def test_only_the_sources_in_the_settings_are_asked(source: str) -> None:
     known = log(OLD, ("2023-05-01", [("2021-03-04", "created", 0)]))
@@ -178,10 +246,17 @@ def test_only_the_sources_in_the_settings_are_asked(source: str) -> None:
         bare("B"),
         history=known,
         mtimes={"2021-03-04": "2022-02-02", "B": "2020-01-01"},
+        observed=looks("2026-01-01", "2026-06-01", edited={"2021-03-04": ("2026-05-01", "2026-06-01")}),
         config=Config(dates=(source,)),
     )
 
-    expected = {"property": "2024-04-04", "git": "2023-05-01", "filename": "2021-03-04", "mtime": "2022-02-02"}
+    expected = {
+        "property": "2024-04-04",
+        "git": "2023-05-01",
+        "ledger": "2026-06-01",
+        "filename": "2021-03-04",
+        "mtime": "2022-02-02",
+    }
     assert (day(uses["2021-03-04.md"].last_used), uses["2021-03-04.md"].last_used_from) == (expected[source], source)
     assert evidence.has_log == (source == "git")
 

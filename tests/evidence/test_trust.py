@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.build import note, snapshot
-from tests.evidence.worlds import CLONE, OLD, What, bare, crowd, log
+from tests.evidence.worlds import CLONE, OLD, What, bare, crowd, log, looks
 from vaultprune.config import Config
 from vaultprune.evidence.trust import trust_told
-from vaultprune.model import History, Note
+from vaultprune.model import History, Note, Observed
 
 
 def told(*notes: Note, config: Config | None = None, **world: Any) -> dict[str, str]:
@@ -83,6 +83,27 @@ def test_a_history_that_is_absent_says_why(absent: str, says: str) -> None:
     assert told(note("A"), history=History(absent=absent))["git"] == says
 
 
+@pytest.mark.parametrize(
+    ("observed", "says"),
+    [
+        pytest.param(Observed(absent="this vault has no ledger yet"), "This vault has no ledger yet.", id="none"),
+        pytest.param(
+            looks("2026-10-01", edited={"A": ("2026-01-01", "2026-10-01")}),
+            "One look, on 1 Oct 2026; 1 note found changed; the last day of use of 1 of 2 notes comes from here.",
+            id="one look",
+        ),
+        pytest.param(
+            replace(looks("2026-10-01", "2026-10-08"), odd="it was found damaged and begun anew."),
+            "2 days with a look, between 1 Oct 2026 and 8 Oct 2026; 0 notes found changed; the last day of use of none "
+            "of 2 notes comes from here; it was found damaged and begun anew.",
+            id="begun anew",
+        ),
+    ],
+)
+def test_the_ledger_is_told_with_how_often_somebody_looked(observed: Observed, says: str) -> None:
+    assert told(bare("A"), bare("B"), observed=observed)["ledger"] == says
+
+
 def test_days_that_a_program_wrote_are_named() -> None:
     linted = [bare(f"N{number}", modified="2024-05-03") for number in range(30)]
 
@@ -136,9 +157,7 @@ def test_a_source_that_the_settings_leave_out_says_so() -> None:
     found = told(note("A"), config=Config(dates=("property",)))
 
     assert {what for what, says in found.items() if says == 'Left out by the setting "dates".'} == {
-        "git",
-        "file names",
-        "file times",
+        *("git", "ledger", "file names", "file times"),
     }
     assert "in doubt" not in found
 

@@ -16,8 +16,10 @@ from vaultprune.model import (
     History,
     Note,
     NotePath,
+    Observed,
     Properties,
     PropertyValue,
+    Seen,
     Use,
 )
 
@@ -47,6 +49,33 @@ def log(*commits: Commit, edited_since: Iterable[str] = (), later: int = 0) -> H
             changes[path] = (*changes.get(path, ()), Change(moment(day), number, kind, signature))
     times = tuple(moment(day) for day, _ in commits)
     return History(changes, times, frozenset(NotePath(f"{name}.md") for name in edited_since), later=later)
+
+
+def looks(
+    *days: str,
+    same: Mapping[str, str] | None = None,
+    edited: Mapping[str, tuple[str, str]] | None = None,
+    opened: Mapping[str, str] | None = None,
+) -> Observed:
+    """What a ledger saw that was looked into on these days: since when each note is the same, its edit, its opening."""
+    same, edited, opened = same or {}, edited or {}, opened or {}
+    first = date.fromisoformat(days[0]).toordinal()
+
+    def seen(name: str) -> Seen:
+        edits = tuple(date.fromisoformat(each).toordinal() for each in edited.get(name, ()))
+        since = date.fromisoformat(same[name]).toordinal() if name in same else edits[1] if edits else first
+        return Seen(
+            first,
+            since,
+            edits=((edits[0], edits[1]),) if edits else (),
+            opened=(date.fromisoformat(opened[name]).toordinal(),) if name in opened else (),
+        )
+
+    names = dict.fromkeys([*same, *edited, *opened])
+    return Observed(
+        tuple(date.fromisoformat(each).toordinal() for each in days),
+        {NotePath(f"{name}.md"): seen(name) for name in names},
+    )
 
 
 TODAY = "2026-11-20"

@@ -12,7 +12,7 @@ from vaultprune.evidence.edits import NoteLog, local_day, note_logs
 from vaultprune.evidence.names import NameDay, name_day
 from vaultprune.evidence.properties import PropertyDays, no_property_days, property_days
 from vaultprune.evidence.times import FileTimes, file_times
-from vaultprune.model import History, NotePath, Snapshot
+from vaultprune.model import History, NotePath, Observed, Snapshot
 from vaultprune.notes import Files, Notes
 
 
@@ -37,6 +37,7 @@ class Sources:
     history: History
     logs: Mapping[NotePath, NoteLog]
     git_since: int | None
+    observed: Observed
 
     @property
     def git_is_young(self) -> bool:
@@ -82,6 +83,7 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
         history=history,
         logs=_logs(snapshot, history, zone) if known else {},
         git_since=local_day(history.commit_times[0], zone) if known else None,
+        observed=snapshot.observed if "ledger" in asked else Observed(absent=""),
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from vaultprune.evidence.clock import clock_of
-from vaultprune.evidence.sources import Sources
+from vaultprune.evidence.sources import YOUNG, Sources
+from vaultprune.evidence.use import ENOUGH
+from vaultprune.evidence.watched import WATCHED
 from vaultprune.model import DateSource, Evidence, Use
 from vaultprune.words import count, day, listed
 
@@ -17,7 +19,7 @@ FEWEST = 10
 PAUSE_TOLD = 90
 """Days for which a long pause is told after its end."""
 
-ORDER: tuple[DateSource, ...] = ("git", "property", "mtime", "filename")
+ORDER: tuple[DateSource, ...] = ("git", "property", "ledger", "mtime", "filename")
 SOURCES: dict[DateSource, str] = {
     "git": "git",
     "property": "properties",
@@ -73,6 +75,8 @@ def standing(sources: Sources, uses: Sequence[Use]) -> Evidence:
 def _since(sources: Sources, trusted: Sequence[Use], main: DateSource | None) -> int | None:
     if main == "git":
         return sources.git_since
+    if main == "ledger":
+        return min(sources.observed.looks, default=None)
     return min((use.last_used for use in trusted if use.last_used_from == main and use.last_used), default=None)
 
 
@@ -87,8 +91,9 @@ def _says(sources: Sources, notes: int, by_source: Counter[DateSource]) -> str:
     parts = []
     for source in named:
         whence = SOURCES[source]
-        if source == "git" and sources.git_since is not None:
-            whence += f", since {day(sources.git_since)}" + ("," if len(named) > 1 else "")
+        since = {"git": sources.git_since, "ledger": min(sources.observed.looks, default=None)}.get(source)
+        if since is not None:
+            whence += f", since {day(since)}" + ("," if len(named) > 1 else "")
         parts.append(whence)
     says = f"Dates from {listed(parts)}".replace(",,", ",").rstrip(",")
     if trusted == notes:
@@ -133,11 +138,19 @@ def _says_nothing(sources: Sources, judged: Sequence[Use]) -> str:
 
 def _imports(sources: Sources) -> str | None:
     """`600 of 812 notes came into git at once, on 3 May 2026`, where that is more than half of them."""
+    found = _imported(sources)
+    if found is None:
+        return None
+    when, number = found
+    return f"{number:,} of {count(sum(sources.judged), 'note')} came into git at once, on {day(when)}"
+
+
+def _imported(sources: Sources) -> tuple[int, int] | None:
+    """The day on which more than half of the notes came into git at once, and how many."""
     born = Counter(log.born for log in sources.logs.values() if log.imported)
-    notes = sum(sources.judged)
     for when, number in born.most_common(1):
-        if when is not None and 2 * number > notes:
-            return f"{number:,} of {count(notes, 'note')} came into git at once, on {day(when)}"
+        if when is not None and 2 * number > sum(sources.judged):
+            return when, number
     return None
 
 
@@ -158,7 +171,7 @@ def _later(sources: Sources) -> str:
 
 def _helps(sources: Sources) -> tuple[tuple[str, str], ...]:
     """What would change it, the best first, each with what is true of this vault."""
-    return (("history", _history_help(sources)), ("dates", _dates_help(sources)), ("patience", PATIENCE))
+    return (("history", _history_help(sources)), ("dates", _dates_help(sources)), ("patience", _patience(sources)))
 
 
 def _history_help(sources: Sources) -> str:
@@ -180,4 +193,20 @@ def _dates_help(sources: Sources) -> str:
     return f"{some or 'no note carries'} a date property (looked for: {looked_for}, ...); name yours in the config"
 
 
-PATIENCE = "every note that you edit from today on gets a date that can be trusted"
+def _patience(sources: Sources) -> str:
+    """When it will be enough without any doing: as soon as the first of what gathers by itself is old enough."""
+    first = min(sources.observed.looks, default=None)
+    if "ledger" not in sources.asked:
+        watched = sources.today + WATCHED, "every note that you edit from today on gets a date that can be trusted"
+    elif first is None:
+        watched = sources.today + WATCHED, "from today each run remembers what changed"
+    else:
+        watched = max(sources.today, first + WATCHED), f"the runs since {day(first)} remember what changed"
+    waits = [watched]
+    if sources.git_is_young and sources.git_since is not None:
+        waits.append((sources.git_since + YOUNG, "git goes on by itself"))
+    imported = _imported(sources)
+    if imported is not None and imported[0] + ENOUGH > sources.today:
+        waits.append((imported[0] + ENOUGH, "what lies unchanged since the import is quiet by then"))
+    when, why = min(waits)
+    return f"{why}; about {day(when)} that will be enough"

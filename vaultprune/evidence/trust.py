@@ -31,6 +31,7 @@ def trust_told(snapshot: Snapshot, config: Config) -> tuple[tuple[str, str], ...
         ("together", standing(sources, uses).says),
         ("git", _git(sources, judged)),
         ("properties", _properties(sources, judged)),
+        ("ledger", _ledger(sources, judged)),
         ("file names", _names(sources, judged)),
         ("file times", _times(sources, judged)),
         ("time zone", f"days are those of {_zone(sources)}"),
@@ -110,6 +111,25 @@ def _properties(sources: Sources, judged: Sequence[Use]) -> str:
         left_out.append(f"{day(found.reset)}, which a program wrote into {count(found.reset_notes, 'note')} at once")
     left_out += _later(found.later, "date", sources)
     return "; ".join(parts) + (f". Not believed: {listed(left_out)}" if left_out else "")
+
+
+def _ledger(sources: Sources, judged: Sequence[Use]) -> str:
+    if "ledger" not in sources.asked:
+        return 'left out by the setting "dates"'
+    observed = sources.observed
+    if observed.absent is not None or not observed.looks:
+        return observed.absent or "nobody has looked yet"
+    first, last = min(observed.looks), max(observed.looks)
+    edited = sum(bool(seen.edits) for seen in observed.notes.values())
+    between = f"on {day(first)}" if first == last else f"between {day(first)} and {day(last)}"
+    return "; ".join(
+        (
+            f"{count(len(observed.looks), 'day')} with a look, {between}" if first != last else f"one look, {between}",
+            f"{count(edited, 'note')} found changed",
+            _taken_from("ledger", judged),
+            *([observed.odd.rstrip(".")] if observed.odd else ()),
+        )
+    )
 
 
 def _names(sources: Sources, judged: Sequence[Use]) -> str:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from vaultprune.evidence.edits import NoteLog
 from vaultprune.evidence.sources import Sources
+from vaultprune.evidence.watched import day_seen, is_touch, unchanged_since
 from vaultprune.model import DateSource, NotePath, Use
 from vaultprune.words import count, day
 
@@ -21,10 +22,11 @@ Dated: TypeAlias = tuple[int, DateSource]
 def use_of(sources: Sources, number: int, path: NotePath) -> Use:
     """What is known of the use of one note.
 
-    `last_used` is the later of its modified property and git's last human edit. Where there is neither: the import
-    of a note that has lain unchanged for half a year since; else a file time that is believed; else a name that is
-    nothing but a day. Creation is a use as well, so no note was last used before it was created; but a note of
-    which nothing later is known is not trusted.
+    `last_used` is the latest of its modified property, git's last human edit and what the ledger saw. Where there is
+    none of them: the import of a note that has lain unchanged for half a year since; else a file time that is
+    believed; else a name that is nothing but a day; else the day since which the ledger has seen it unchanged, once
+    that is three months ago. A property or a file time later than that day was a touch, and no use. Creation is a use
+    as well, so no note was last used before it was created; but a note of which nothing later is known is not trusted.
     """
     log = sources.logs.get(path)
     written = _last_written_in(sources, number, path, log)
@@ -33,6 +35,7 @@ def use_of(sources: Sources, number: int, path: NotePath) -> Use:
     if created and (written is None or written[0] < created[0]) and not _is_bound(sources, number, log):
         written = created
     edited = _uncommitted(sources, number, path)
+    seen = sources.observed.notes.get(path)
     days = (*((edited,) if edited else ()), *(log.edits if log else ()))
     return Use(
         last_used=written[0] if written else None,
@@ -41,10 +44,11 @@ def use_of(sources: Sources, number: int, path: NotePath) -> Use:
         created_from=created[1] if created else None,
         last_write=_last_write(sources, number, log, edited, written),
         edit_days=tuple(sorted(set(days), reverse=True)),
-        linked_days=log.linked if log else (),
+        linked_days=log.linked if log else seen.linked if seen else (),
         trusted=doubt is None,
         doubt=doubt,
         seen=log.seen if log else None,
+        only_watched=written is not None and written[1] == "ledger" and not _is_dated(sources, number, log),
     )
 
 
@@ -53,18 +57,30 @@ def _last_written_in(sources: Sources, number: int, path: NotePath, log: NoteLog
     if edited := _uncommitted(sources, number, path):
         git.append(edited)
     found: list[Dated] = [(day, "git") for day in git]
+    seen = sources.observed.notes.get(path)
     told = sources.properties.modified[number]
-    if told is not None and not _is_explained(told, log):
+    if told is not None and not _is_explained(told, log) and not is_touch(told, seen):
         found.append((told, "property"))
+    watched = day_seen(seen, log.edits if log else (), log.other_writes if log else (), sources.times.written[number])
+    if watched is not None:
+        found.append((watched, "ledger"))
     if found:
         return max(found, key=lambda dated: dated[0])  # on the same day it is git's, which stands first
     if log and log.imported and log.born is not None and sources.today - log.born >= ENOUGH:
         return log.born, "git"
     moment = _file_time(sources, number, log)
-    if moment is not None:
+    if moment is not None and not is_touch(moment, seen):
         return moment, "mtime"
     name = sources.names[number]
-    return (name.day, "filename") if name and name.whole else None
+    if name and name.whole:
+        return name.day, "filename"
+    since = unchanged_since(seen, sources.today)
+    return None if since is None else (since, "ledger")
+
+
+def _is_dated(sources: Sources, number: int, log: NoteLog | None) -> bool:
+    """Whether anything but the ledger dates a change of the note."""
+    return bool(log and log.edits) or sources.properties.modified[number] is not None
 
 
 def _file_time(sources: Sources, number: int, log: NoteLog | None) -> int | None:
@@ -96,7 +112,10 @@ def _created(sources: Sources, number: int, log: NoteLog | None) -> Dated | None
         return log.born, "git"
     if name := sources.names[number]:
         return name.day, "filename"
-    bounds: list[Dated] = []  # a note is at least as old as its import and as its file time
+    bounds: list[Dated] = []  # a note is at least as old as its import, its file time and the first look at it
+    seen = sources.observed.notes.get(sources.paths[number])
+    if seen is not None:
+        bounds.append((seen.first, "ledger"))
     if log and log.born is not None:
         bounds.append((log.born, "git"))
     moment = sources.times.days[number]
@@ -146,10 +165,14 @@ def _doubt(
     if log and log.imported and log.born is not None:
         others = count(log.imported - 1, "other note")
         return f"it came into git on {day(log.born)} together with {others}, and nothing older is known"
-    carries = "it carries only the day of its creation" if created else "it carries no date"
+    told_created = created is not None and not _is_bound(sources, number, log)
+    carries = "it carries only the day of its creation" if told_created else "it carries no date"
     if sources.properties.reset is not None and sources.properties.was_reset[number]:
         carries = f"the day in its properties, {day(sources.properties.reset)}, was written into many notes at once"
-    if "mtime" not in sources.asked:
+    seen = sources.observed.notes.get(path)
+    if seen is not None:
+        carries += f", and it was seen unchanged only since {day(seen.same_since)}"
+    if "mtime" not in sources.asked or (moment is not None and is_touch(moment, seen)):
         return carries
     if reset := sources.times.reset:
         return f"its file time was reset on {day(reset.first)} and {carries}"
