@@ -156,7 +156,7 @@ class Vault:
     def queries(self) -> Sequence[tuple[NotePath, Query]]:
         """What the queries and bases of the vault name literally, with the file in which each stands."""
         notes = self.notes
-        in_notes = [(path, query) for path, row in zip(notes.paths, notes.queries, strict=True) for query in row]
+        in_notes = [(notes.paths[place], query) for place, row in notes.queries.known.items() for query in row]
         return [*in_notes, *((base.path, base.query) for base in self.snapshot.bases)]
 
     @cached_property
@@ -214,9 +214,7 @@ def is_own(note: Note) -> bool:
 
 def own_notes(notes: Notes) -> frozenset[int]:
     """The places of the notes that the program itself wrote."""
-    return frozenset(
-        number for key, having in notes.with_property.items() if key.startswith(OWN_PROPERTY) for number in having
-    )
+    return frozenset(notes.having(lambda name: name.startswith(OWN_PROPERTY)))
 
 
 def in_template_folder(path: str, folders: Sequence[str]) -> bool:

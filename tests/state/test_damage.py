@@ -139,7 +139,8 @@ def _pipe(file: Path) -> None:
         pytest.param(_sql("UPDATE parts SET data = 7, key = 'x', checksum = 'y'"), id="other types"),
         pytest.param(_sql("UPDATE parts SET data = NULL"), id="nothing in it"),
         pytest.param(_sql("UPDATE parts SET checksum = checksum + 1"), id="other checksums"),
-        pytest.param(_sql("DELETE FROM parts WHERE what = 'notes'"), id="the notes gone"),
+        pytest.param(_sql("DELETE FROM parts WHERE what LIKE 'notes %'"), id="the notes gone"),
+        pytest.param(_sql("DELETE FROM parts WHERE what = 'notes links'"), id="the links gone"),
         pytest.param(_sql("DELETE FROM parts WHERE what = 'graph'"), id="the graph gone"),
         pytest.param(_sql("DELETE FROM parts WHERE what = 'files'"), id="the files gone"),
         pytest.param(_sql("DROP TABLE parts"), id="no table"),
@@ -157,8 +158,9 @@ def test_what_it_can_be_instead(vault: Path, folder: Path, damage: Callable[[Pat
     answers_rightly(vault, folder)
 
 
-def test_a_part_that_stands_under_another_name_is_not_believed(vault: Path, folder: Path) -> None:
-    _sql("DELETE FROM parts WHERE what = 'notes'", "UPDATE parts SET what = 'notes' WHERE what = 'graph'")(
+@pytest.mark.parametrize("other", ["graph", "notes aliases", "notes links"])
+def test_a_part_that_stands_under_another_name_is_not_believed(vault: Path, folder: Path, other: str) -> None:
+    _sql("DELETE FROM parts WHERE what = 'notes tags'", f"UPDATE parts SET what = 'notes tags' WHERE what = '{other}'")(
         the_file(folder)
     )
 
@@ -217,7 +219,7 @@ def test_what_goes_missing_in_the_middle_of_a_run_is_worked_out_anew(
     def make(memory: Memory) -> tuple[str, ...]:
         runs.append(1)
         if len(runs) == 1:
-            _sql("DELETE FROM parts WHERE what = 'notes'")(the_file(folder))
+            _sql("DELETE FROM parts WHERE what LIKE 'notes %'")(the_file(folder))
         return looked_at(vault, memory, taken_at=taken_at)
 
     shown: list[tuple[str, ...]] = []

@@ -59,6 +59,7 @@ def looked_at(vault: Path, memory: Memory, config: Config = PLAIN, taken_at: dat
     pages.append(page(snapshot, config, "report", VIEW, lambda: REPORTS["text"](judgement, VIEW)))
     pages.append(page(snapshot, config, "status", VIEW, lambda: STATUS(judgement, VIEW)))
     pages.append(page(snapshot, config, "links", VIEW, lambda: LINK_REPORTS["text"](judgement.vault, VIEW)))
+    pages.append(repr(list(snapshot.notes)))
     if judgement.words:
         number = min(judgement.words)
         pages.append(EXPLANATIONS["json"](judgement, number, lambda _path, _line: None, VIEW))
@@ -88,8 +89,17 @@ class Gardener:
         links = " ".join(f"[[{self.random.choice(WORDS)}]]" for _ in range(self.random.randrange(4)))
         tags = " ".join(f"#{self.random.choice('abc')}" for _ in range(self.random.randrange(2)))
         task = "\n- [ ] do it" if self.random.random() < 0.2 else ""
-        head = f"---\nmodified: 20{self.random.randrange(18, 26)}-0{self.random.randrange(1, 9)}-11\n---\n"
-        return (head if self.random.random() < 0.5 else "") + f"{links} {tags} words{task}\n"
+        state = self.random.choice(
+            ("", "", "", "n: 1\n", "n: true\n", "n: 1.0\n", "n: [1, [true]]\n", "vaultprune-x: 1\n")
+        )
+        head = f"---\n{state}modified: 20{self.random.randrange(18, 26)}-0{self.random.randrange(1, 9)}-11\n---\n"
+        return (head if self.random.random() < 0.5 else "") + f"{links} {tags} words{task}{self.more()}\n"
+
+    def more(self) -> str:
+        """Something that a note seldom holds."""
+        return self.random.choice(
+            ("", "", "", "", "\n```dataview\nlist from #a\n```", "\n[[#Here]] <a href='Home'>x</a>")
+        )
 
     def notes(self) -> list[Path]:
         return sorted(path for path in self.vault.rglob("*.md") if path.relative_to(self.vault).parts[0] != ".git")

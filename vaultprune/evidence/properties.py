@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import pairwise
 
 from vaultprune.config import Config
 from vaultprune.evidence.dates import days_in
 from vaultprune.model import Note
-from vaultprune.notes import Notes, frozen
+from vaultprune.notes import Notes
 
 MASS = 20
 """More notes than this with the same day, and more than half of those that have any: a program wrote it."""
@@ -46,29 +47,25 @@ def property_days(
     modified: list[int | None] = []
     created: list[int | None] = []
     later = 0
-    wanted: dict[str, str | None] = {}  # each way in which a name is spelt, and what it is plainly
-    read: dict[str, tuple[int, ...]] = {}  # many notes carry the same days
-    for row in Notes.of(notes).properties:
+    properties = Notes.of(notes).properties
+    plain = [_plain(name) for name in properties.spelt]
+    wanted = {number for number, name in enumerate(plain) if name in modified_keys or name in created_keys}
+    days: dict[int, tuple[int, ...]] = {}  # by the value: many notes carry the same
+    starts, names = properties.names.starts, properties.names.items
+    for start, end in pairwise(starts):
         found: dict[str, tuple[int, ...]] = {}
-        for name, value in row:
-            if name not in wanted:
-                plain = _plain(name)
-                wanted[name] = plain if plain in modified_keys or plain in created_keys else None
-            key = wanted[name]
-            if key is not None:
-                if not isinstance(value, str):
-                    found[key] = days_in(frozen(value), zone)
-                else:
-                    days = read.get(value)
-                    if days is None:
-                        days = read[value] = days_in(value, zone)
-                    found[key] = days
+        for position in range(start, end):
+            if names[position] in wanted:
+                value = properties.values[position]
+                if value not in days:
+                    days[value] = days_in(properties.table[value], zone)
+                found[plain[names[position]]] = days[value]
         if not found:
             modified.append(None)
             created.append(None)
             continue
-        later += sum(day > today for days in found.values() for day in days)
-        past = {key: [day for day in days if day <= today] for key, days in found.items()}
+        later += sum(day > today for told in found.values() for day in told)
+        past = {key: [day for day in told if day <= today] for key, told in found.items()}
         modified.append(max((day for key in modified_keys & past.keys() for day in past[key]), default=None))
         created.append(next((min(past[key]) for key in created_keys if past.get(key)), None))
     reset, reset_notes = _reset([day for day, counts in zip(modified, judged, strict=True) if counts])

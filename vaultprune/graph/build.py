@@ -10,9 +10,9 @@ from vaultprune.graph.link_graph import LinkGraph
 from vaultprune.graph.occurrences import UNRESOLVED, Occurrences
 from vaultprune.graph.resolve import FileIndex, lookup_key
 from vaultprune.graph.resolved import Resolved
-from vaultprune.graph.rows import Rows, turned
+from vaultprune.graph.rows import turned
 from vaultprune.model import NotePath, Snapshot
-from vaultprune.notes import COUNTED, KINDS, Files, Links, Notes
+from vaultprune.notes import COUNTED, KINDS, Files, Links, Notes, Rows
 
 _VARIES = -(1 << 31)
 """Stands for a target until it is looked up from its source: which file is meant depends on that."""

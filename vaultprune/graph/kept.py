@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 
 from vaultprune.graph.resolved import Resolved
-from vaultprune.graph.rows import Rows
+from vaultprune.notes import Rows
 
 _WHOLE = (("starts", "I"), ("targets", "i"), ("missing", "I"))
 _ROWS = ("forward", "backward")
@@ -17,7 +17,9 @@ def dumped(resolved: Resolved) -> dict[str, bytes]:
     """Every column as bytes."""
     columns = {name: getattr(resolved, name).tobytes() for name, _ in _WHOLE}
     for name in _ROWS:
-        columns[f"{name} starts"], columns[f"{name} items"] = (part.tobytes() for part in getattr(resolved, name).parts)
+        columns[f"{name} starts"], columns[f"{name} items"] = (
+            part.tobytes() for part in (getattr(resolved, name).starts, getattr(resolved, name).items)
+        )
     columns["ties"] = json.dumps(resolved.ties).encode("ascii")
     columns["weak"] = json.dumps([[target, list(of)] for target, of in resolved.weak.items()]).encode("ascii")
     return columns

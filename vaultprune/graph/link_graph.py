@@ -13,9 +13,9 @@ from vaultprune.graph.kept import counts_loaded, pieces_dumped, pieces_loaded
 from vaultprune.graph.occurrences import Occurrences
 from vaultprune.graph.resolve import FileIndex, lookup_key
 from vaultprune.graph.resolved import Resolved
-from vaultprune.graph.rows import Rows
 from vaultprune.graph.structure import both_ways, groups_of, pieces_of
 from vaultprune.model import BACKLINK_KINDS, FORGETFUL, FileKind, Link, Memory, NotePath
+from vaultprune.notes import Rows
 
 if TYPE_CHECKING:
     import networkx as nx

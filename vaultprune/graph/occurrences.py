@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from vaultprune.graph.rows import Rows, turned
+from vaultprune.graph.rows import turned
 from vaultprune.model import Link
-from vaultprune.notes import COUNTED, Links
+from vaultprune.notes import COUNTED, Links, Rows
 
 UNRESOLVED = -1
 

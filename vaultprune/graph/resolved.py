@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vaultprune.graph.rows import Rows
+from vaultprune.notes import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from vaultprune.graph.rows import Rows, turned
+from vaultprune.graph.rows import turned
+from vaultprune.notes import Rows
 
 Pairs = Callable[[], Iterator[tuple[int, int]]]
 

@@ -27,6 +27,7 @@ from vaultprune.model.disk import (
     Forgetful,
     History,
     Memory,
+    Since,
     Snapshot,
 )
 from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
@@ -72,6 +73,7 @@ __all__ = [
     "Rewrite",
     "Scalar",
     "Seen",
+    "Since",
     "Skipped",
     "Snapshot",
     "Span",

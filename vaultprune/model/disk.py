@@ -130,12 +130,27 @@ FORGETFUL: Memory = Forgetful()
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """How a vault differs from what was known for an earlier `text_stamp`.
+
+    `read` are the notes and canvases whose contents may differ, `gained` the files that were not there, `lost` those
+    that are there no more, in path order, with what they were.
+    """
+
+    text_stamp: str
+    read: frozenset[NotePath] = frozenset()
+    gained: frozenset[NotePath] = frozenset()
+    lost: Mapping[NotePath, FileKind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A vault as it lay on disk at one moment, read and parsed; nothing about it changes any more.
 
     `files` is every file of the index in path order; `notes`, `canvases`, `bases` likewise, parsed. What follows
     from names and contents alone may be kept in `memory` with `text_stamp` as part of the key, what follows
-    from times as well with `stamp`: as long as these stay the same, so did everything they stand for.
+    from times as well with `stamp`: as long as these stay the same, so did everything they stand for. `since` leads
+    from what was kept for an earlier `text_stamp` to now, where that is known.
     """
 
     name: str
@@ -153,3 +168,4 @@ class Snapshot:
     memory: Memory = field(default=FORGETFUL, compare=False, repr=False)
     stamp: str = field(default="", compare=False, repr=False)
     text_stamp: str = field(default="", compare=False, repr=False)
+    since: Since | None = field(default=None, compare=False, repr=False)

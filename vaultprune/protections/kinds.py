@@ -36,7 +36,7 @@ def _open_tasks(vault: Vault) -> dict[int, str]:
 
 
 def _drawings(vault: Vault) -> dict[int, str]:
-    marked = frozenset(vault.notes.with_property.get("excalidraw-plugin", ()))
+    marked = frozenset(vault.notes.having("excalidraw-plugin".__eq__))
     paths = vault.notes.paths
     return {
         number: "a drawing"

@@ -14,7 +14,7 @@ def _marked(vault: Vault) -> dict[int, str]:
     judged = frozenset(vault.judged)
     return {
         number: "the property vaultprune: keep"
-        for number in vault.notes.with_property.get("vaultprune", ())
+        for number in vault.notes.having("vaultprune".__eq__)
         if number in judged and any(value.strip().lower() == "keep" for value in _values(vault, number))
     }
 

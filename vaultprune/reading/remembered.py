@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from vaultprune.model import Base, Canvas, Memory, Note
-from vaultprune.notes import Files, Notes, NotesBuilder
+from vaultprune.model import Base, Canvas, Memory, Note, NotePath, Since
+from vaultprune.notes import COLUMNS, Files, Notes, NotesBuilder
 from vaultprune.reading.contents import Parsed, parsed, was_read
-from vaultprune.reading.walk import Walked
-from vaultprune.state import Damaged, dump_notes, load_notes
+from vaultprune.reading.walk import Walked, kind_of
+from vaultprune.state import Damaged, dump_column, load_column
 from vaultprune.state.kept_notes import links_of, plain_links, plain_problems, plain_query, problems_of, query_of
 from vaultprune.state.packing import as_json, careful, from_json, numbers
 
@@ -22,6 +23,7 @@ SAME_TICK = 2_000_000_000
 
 _SURE, _SYMLINKED = 1, 2
 _NUMBERS = (("sizes", "q"), ("written", "q"), ("changed", "q"), ("flags", "B"))
+_KEPT = tuple(name for name in COLUMNS if name != "paths")
 
 Tell = Callable[[str, int, int], None]
 
@@ -30,7 +32,8 @@ Tell = Callable[[str, int, int], None]
 class Contents:
     """What stands in the files. `text_stamp` stays the same with names and contents, `stamp` with times as well.
 
-    What was known for the stamp `before` still holds of every note that is not among those `read` since.
+    What was known for the stamp `before` still holds of every note that is not among those `read` since; `since` says
+    how names and contents differ from those that were remembered. `columns` has a stamp for each column of the notes.
     """
 
     notes: Notes
@@ -38,37 +41,75 @@ class Contents:
     bases: tuple[Base, ...]
     stamp: str
     text_stamp: str
+    columns: Mapping[str, str]
     before: str = ""
     read: frozenset[str] = frozenset()
+    since: Since | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class _Files:
     """Every file of the index as columns: path, size, two times, and whether what was read of it can be gone by."""
 
-    paths: Sequence[str]
-    sizes: array[int]
-    written: array[int]
-    changed: array[int]
-    flags: array[int]
+    def __init__(
+        self,
+        packed: bytes,
+        sizes: array[int],
+        written: array[int],
+        changed: array[int],
+        flags: array[int],
+    ) -> None:
+        self.packed, self.sizes, self.written, self.changed, self.flags = packed, sizes, written, changed, flags
+
+    @cached_property
+    def paths(self) -> Sequence[str]:
+        """Where each file lies."""
+        return self.packed.decode("utf-8", "surrogatepass").split("\0") if self.sizes else []
+
+    @cached_property
+    def notes(self) -> list[NotePath]:
+        """Where each note lies."""
+        return [NotePath(path) for path in self.paths if kind_of(path) == "note"]
+
+    def to_read(self, before: _Files) -> list[int]:
+        """The files that are new, or not surely as they were before."""
+        same_paths = self.packed == before.packed
+        sure = bytes(map(_SURE.__or__, self.flags))
+        if same_paths and (sure, self.sizes, self.written, self.changed) == (
+            *(before.flags.tobytes(), before.sizes, before.written, before.changed),
+        ):
+            return []
+        mine = zip(self.sizes, self.written, self.changed, sure, strict=True)
+        theirs = zip(before.sizes, before.written, before.changed, before.flags, strict=True)
+        if same_paths:
+            return [number for number, (now, then) in enumerate(zip(mine, theirs, strict=True)) if now != then]
+        known = dict(zip(before.paths, theirs, strict=True))
+        return [
+            number for number, (path, now) in enumerate(zip(self.paths, mine, strict=True)) if known.get(path) != now
+        ]
 
 
 def read_contents(root: str, walked: Walked, memory: Memory, taken_at: datetime, tell: Tell) -> Contents:
     """Every note, canvas and base that was walked. Files that are surely as they were come from memory."""
     files = _files(walked, (int(taken_at.timestamp()) * 1_000_000_000) - SAME_TICK)
-    known = _recalled(memory)
-    if known is not None and known[0] == files and _all_sure(files):
-        return known[1]
+    known = _recalled(memory, files)
+    if known is None:
+        return _kept(memory, files, _Reader(root, walked, files, tell).everything(), {})
+    before, contents = known
+    to_read = files.to_read(before)
+    if before.packed == files.packed and not to_read:
+        return contents
     reader = _Reader(root, walked, files, tell)
-    unchanged = {} if known is None else _unchanged(known[0], files)
-    if known is None or 2 * len(unchanged) < len(files.paths):
-        found = reader.everything()
-    else:
-        before, same_paths = known[1], known[0].paths == files.paths
-        found = careful(lambda: reader.changes(before, unchanged, same_paths))
+    if 2 * len(to_read) > len(files.paths):
+        return _kept(memory, files, reader.everything(), {})
+    return _kept(memory, files, careful(lambda: reader.changes(before, contents, to_read)), contents.columns)
+
+
+def _kept(memory: Memory, files: _Files, found: Contents, before: Mapping[str, str]) -> Contents:
+    """The contents, to be remembered as far as they are not yet."""
     memory.keep("files", "", lambda: _dump(files, found))
-    if known is None or found.text_stamp != known[1].text_stamp:
-        memory.keep("notes", found.text_stamp, lambda: dump_notes(found.notes))
+    for name, stamp in found.columns.items():
+        if before.get(name) != stamp:
+            memory.keep(f"notes {name}", stamp, lambda name=name: dump_column(found.notes, name))  # type: ignore[misc]
     return found
 
 
@@ -80,13 +121,16 @@ class _Reader:
     walked: Walked
     files: _Files
     tell: Tell
+    every: Files = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.every = Files.of(self.walked.files)
 
     def everything(self) -> Contents:
         """All files, one after another: each note becomes columns at once, so that none is held."""
         notes = NotesBuilder()
         others: list[Parsed] = []
-        kinds = Files.of(self.walked.files).kinds
-        to_read = [number for number, kind in enumerate(kinds) if kind != "attachment"]
+        to_read = [number for number, kind in enumerate(self.every.kinds) if kind != "attachment"]
         for done, number in enumerate(to_read):
             self.tell("reading notes", done, len(to_read))
             found = self._one(number)
@@ -95,85 +139,96 @@ class _Reader:
             else:
                 others.append(found)
         self.tell("reading notes", len(to_read), len(to_read))
-        return _contents(notes.notes(), others)
+        return _contents(notes.notes(), others, dict.fromkeys(_KEPT, _new_stamp()))
 
-    def changes(self, before: Contents, unchanged: Mapping[int, int], same_paths: bool) -> Contents:
+    def changes(self, old: _Files, before: Contents, changed: Sequence[int]) -> Contents:
         """The files that changed or are new; the others are taken from what was there before."""
-        every = Files.of(self.walked.files)
-        to_read = [
-            number for number, kind in enumerate(every.kinds) if kind != "attachment" and number not in unchanged
-        ]
+        every = self.every
+        to_read = [number for number in changed if every.kinds[number] != "attachment"]
         read: dict[str, Parsed] = {}
         for done, number in enumerate(to_read):
             self.tell("reading notes", done, len(to_read))
             read[every.paths[number]] = self._one(number)
-        places: dict[str, int] = {path: place for place, path in enumerate(before.notes.paths)}
         others: dict[str, Parsed] = {each.path: each for each in before.canvases}
         others |= {each.path: each for each in before.bases}
-        if same_paths and all(
-            (before.notes[places[path]] if path in places else others.get(path)) == found
-            for path, found in read.items()
+        paths = self.files.notes
+        places: dict[str, int] = {path: place for place, path in enumerate(before.notes.paths)}
+        same_notes = paths == before.notes.paths
+        differing = _differing(before.notes, places, read) if same_notes else frozenset(COLUMNS)
+        if (
+            self.files.packed == old.packed
+            and not differing
+            and all(repr(others[path]) == repr(found) for path, found in read.items() if path not in places)
         ):
             return replace(before, stamp=_new_stamp(), before=before.stamp, read=frozenset(read))
-        growing = _Growing(before.notes)
-        found_others: list[Parsed] = []
-        for path, kind in zip(every.paths, every.kinds, strict=True):
-            if kind == "attachment":
-                continue
-            found = read.get(path)
-            if found is None and kind == "note":
-                growing.take(places[path])
-            elif isinstance(found, Note):
-                growing.add(found)
-            else:
-                found_others.append(found or others[path])
-        return replace(_contents(growing.notes(), found_others), before=before.stamp, read=frozenset(read))
+        builder = NotesBuilder(before.notes, differing)
+        _put_together(builder, paths, places, read)
+        found_others = [
+            read.get(path) or others[path]
+            for path, kind in zip(every.paths, every.kinds, strict=True)
+            if kind in ("canvas", "base")
+        ]
+        stamps = {**before.columns, **dict.fromkeys(differing - {"paths"}, _new_stamp())}
+        return replace(
+            _contents(builder.notes(), found_others, stamps),
+            before=before.stamp,
+            read=frozenset(read),
+            since=_since(old, self.files, before.text_stamp, frozenset(map(NotePath, read))),
+        )
 
     def _one(self, number: int) -> Parsed:
-        file = self.walked.files[number]
+        file = self.every[number]
         found = parsed(self.root, file, is_here=file.path not in self.walked.not_here)
         if not was_read(found):
             self.files.flags[number] &= ~_SURE
         return found
 
 
-class _Growing:
-    """Notes put together from new ones and from stretches of those that were there before."""
-
-    def __init__(self, before: Notes) -> None:
-        self._before, self._builder = before, NotesBuilder()
-        self._first = self._after = 0
-
-    def take(self, place: int) -> None:
-        """The note that was at this place."""
-        if place != self._after:
-            self._flush()
-            self._first = place
-        self._after = place + 1
-
-    def add(self, note: Note) -> None:
-        """A note that was read just now."""
-        self._flush()
-        self._builder.add(note)
-
-    def notes(self) -> Notes:
-        """All of them."""
-        self._flush()
-        return self._builder.notes()
-
-    def _flush(self) -> None:
-        if self._first < self._after:
-            self._builder.take(self._before, self._first, self._after)
-        self._first = self._after
+def _put_together(
+    builder: NotesBuilder, paths: Sequence[str], places: Mapping[str, int], read: Mapping[str, Parsed]
+) -> None:
+    """Every note in order: those read just now, and between them stretches of those known before."""
+    first = after = 0
+    for path in paths:
+        found, place = read.get(path), places.get(path, -1)
+        if found is None and place == after:
+            after += 1
+            continue
+        builder.take(first, after)
+        if isinstance(found, Note):
+            builder.add(found)
+            first = after = place + 1
+        else:
+            first, after = place, place + 1
+    builder.take(first, after)
 
 
-def _contents(notes: Notes, others: Sequence[Parsed]) -> Contents:
+def _differing(before: Notes, places: Mapping[str, int], read: Mapping[str, Parsed]) -> frozenset[str]:
+    """The columns in which some note that was read again differs from what it was."""
+    differing: set[str] = set()
+    for path, found in read.items():
+        if isinstance(found, Note):
+            known = before[places[path]]
+            # by their spelling, since 1 and true are equal, and are not the same property
+            differing.update(name for name, of in COLUMNS.items() if repr(of(known)) != repr(of(found)))
+    return frozenset(differing)
+
+
+def _since(old: _Files, new: _Files, text_stamp: str, read: frozenset[NotePath]) -> Since:
+    if old.packed == new.packed:
+        return Since(text_stamp, read)
+    before, now = set(map(NotePath, old.paths)), set(map(NotePath, new.paths))
+    return Since(text_stamp, read, frozenset(now - before), {path: kind_of(path) for path in sorted(before - now)})
+
+
+def _contents(notes: Notes, others: Sequence[Parsed], columns: Mapping[str, str]) -> Contents:
     return Contents(
         notes,
         tuple(each for each in others if isinstance(each, Canvas)),
         tuple(each for each in others if isinstance(each, Base)),
         stamp=_new_stamp(),
         text_stamp=_new_stamp(),
+        columns=columns,
     )
 
 
@@ -192,27 +247,10 @@ def _files(walked: Walked, settled: int) -> _Files:
     flags = bytes(map(_SURE.__mul__, sure))
     if any(files.symlinked):
         flags = bytes([flag | _SYMLINKED * linked for flag, linked in zip(flags, files.symlinked, strict=True)])
-    return _Files(list(files.paths), files.sizes, files.written, changed, array("B", flags))
-
-
-def _all_sure(files: _Files) -> bool:
-    return not files.flags.tobytes().translate(None, bytes((_SURE, _SURE | _SYMLINKED)))
-
-
-def _unchanged(before: _Files, now: _Files) -> dict[int, int]:
-    """For each file that is surely as it was its place before."""
-    places = {path: place for place, path in enumerate(before.paths)}
-    found: dict[int, int] = {}
-    for number, path in enumerate(now.paths):
-        place = places.get(path)
-        if (
-            place is not None
-            and now.written[number] == before.written[place]
-            and now.changed[number] == before.changed[place]
-            and now.sizes[number] == before.sizes[place]
-            and now.flags[number] | _SURE == before.flags[place]
-        ):
-            found[number] = place
+    packed = "\0".join(files.paths).encode("utf-8", "surrogatepass")
+    found = _Files(packed, files.sizes, files.written, changed, array("B", flags))
+    found.paths = files.paths
+    found.notes = [path for path, kind in zip(files.paths, files.kinds, strict=True) if kind == "note"]
     return found
 
 
@@ -223,42 +261,48 @@ def _dump(files: _Files, found: Contents) -> dict[str, bytes]:
     about = {
         "stamp": found.stamp,
         "text_stamp": found.text_stamp,
-        "notes": len(found.notes),
+        "columns": dict(found.columns),
         "canvases": [[each.path, plain_links(each.links), plain_problems(each.problems)] for each in found.canvases],
         "bases": [[each.path, plain_query(each.query), plain_problems(each.problems)] for each in found.bases],
     }
     numbers = {name: getattr(files, name).tobytes() for name, _ in _NUMBERS}
-    return {"about": as_json(about), "paths": as_json(files.paths), **numbers}
+    return {"about": as_json(about), "paths": files.packed, **numbers}
 
 
-def _recalled(memory: Memory) -> tuple[_Files, Contents] | None:
+def _recalled(memory: Memory, now: _Files) -> tuple[_Files, Contents] | None:
     columns = memory.recall("files", "")
     if columns is None:
         return None
     try:
-        return careful(lambda: _loaded(columns, memory))
+        return careful(lambda: _loaded(columns, memory, now))
     except Damaged:
         return None
 
 
-def _loaded(columns: Mapping[str, memoryview], memory: Memory) -> tuple[_Files, Contents]:
-    files = _Files(from_json(columns["paths"]), *(numbers(kind, columns[name]) for name, kind in _NUMBERS))
+def _loaded(columns: Mapping[str, memoryview], memory: Memory, now: _Files) -> tuple[_Files, Contents]:
+    files = _Files(bytes(columns["paths"]), *(numbers(kind, columns[name]) for name, kind in _NUMBERS))
+    if files.packed == now.packed:
+        files.notes = now.notes
     about: dict[str, Any] = from_json(columns["about"])
-    text_stamp = about["text_stamp"]
-    if {len(files.paths)} != {len(getattr(files, name)) for name, _ in _NUMBERS}:
+    stamps: dict[str, str] = about["columns"]
+    many = {len(getattr(files, name)) for name, _ in _NUMBERS}
+    if many != {files.packed.count(b"\0") + 1 if files.packed else 0} or stamps.keys() != set(_KEPT):
         raise Damaged("files")
 
-    def notes() -> Mapping[str, memoryview]:
-        found = memory.recall("notes", text_stamp)
+    def column(name: str) -> Any:
+        if name == "paths":
+            return files.notes
+        found = memory.recall(f"notes {name}", stamps[name])
         if found is None:
-            raise Damaged("notes")
-        return found
+            raise Damaged(name)
+        return load_column(found, name, len(files.notes))
 
     contents = Contents(
-        load_notes(notes, about["notes"]),
+        Notes(column),
         tuple(Canvas(path, links_of(links), problems_of(odd)) for path, links, odd in about["canvases"]),
         tuple(Base(path, query_of(query), problems_of(odd)) for path, query, odd in about["bases"]),
         about["stamp"],
-        text_stamp,
+        about["text_stamp"],
+        stamps,
     )
     return files, contents

@@ -45,7 +45,7 @@ def read_vault(
     app, app_problems = read_app_settings(folder, found.notes.paths)
     decisions, decision_problems = read_decisions(folder)
     problems = [*walked.problems, *app_problems, *decision_problems]
-    for row in found.notes.problems:
+    for row in found.notes.problems.known.values():
         problems.extend(row)
     for canvas in found.canvases:
         problems.extend(canvas.problems)
@@ -66,6 +66,7 @@ def read_vault(
         memory=memory,
         stamp=found.stamp,
         text_stamp=found.text_stamp,
+        since=found.since,
     )
 
 

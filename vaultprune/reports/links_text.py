@@ -28,8 +28,8 @@ def links_text(vault: Vault, view: View) -> str:
 
 
 def _counts(vault: Vault) -> str:
-    tags = {tag.lower() for row in vault.notes.tags for tag in row}
-    aliases = sum(map(len, vault.notes.aliases))
+    tags = {tag.lower() for tag in vault.notes.tags.used()}
+    aliases = len(vault.notes.aliases.rows.items)
     canvases = vault.snapshot.canvases
     parts = [
         count(len(vault.notes), "note"),

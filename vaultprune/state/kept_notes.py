@@ -1,65 +1,114 @@
-"""Notes as columns in, bytes to remember them by out, and back."""
+"""A column of notes in, bytes to remember it by out, and back."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from vaultprune.model import Link, LinkKind, NotePath, Problem, Query
-from vaultprune.notes import KINDS, Links, Notes
+from vaultprune.notes import KINDS, Links, Notes, Packed, Pairs, Rows, Sparse, Texts, frozen
 from vaultprune.state.packing import Damaged, as_json, careful, from_json, numbers
 
+T = TypeVar("T")
+
 _LINK_NUMBERS = (("starts", "I"), ("text", "I"), ("path", "I"), ("kind", "B"), ("line", "I"))
-_ROWS = ("tags", "aliases", "properties", "open_tasks")
 
 
-def dump_notes(notes: Notes) -> dict[str, bytes]:
-    """Every column as bytes."""
-    links = notes.links
-    return {
-        "paths": as_json(list(notes.paths)),
-        "words": array("q", notes.words).tobytes(),
-        "body_digests": as_json(list(notes.body_digests)),
-        "unreadable": as_json(list(notes.unreadable)),
-        **{name: as_json([row or 0 for row in getattr(notes, name)]) for name in _ROWS},
-        "queries": as_json([[plain_query(query) for query in row] or 0 for row in notes.queries]),
-        "problems": as_json([plain_problems(row) or 0 for row in notes.problems]),
-        "texts": as_json(list(links.texts)),
-        **{name: getattr(links, name).tobytes() for name, _ in _LINK_NUMBERS},
-    }
+def dump_column(notes: Notes, name: str) -> dict[str, bytes]:
+    """One column as bytes. The paths are not among them: they are those of the files."""
+    found: Any = getattr(notes, name)
+    if isinstance(found, Links):
+        return {
+            "texts": as_json(found.texts),
+            **{part: getattr(found, part).tobytes() for part, _ in _LINK_NUMBERS},
+        }
+    if isinstance(found, Texts):
+        return {**_rows_dumped(found.rows), "table": as_json(found.table)}
+    if isinstance(found, Pairs):
+        tables = {"spelt": as_json(found.spelt), "table": as_json(found.table)}
+        return {**_rows_dumped(found.names), "values": found.values.tobytes(), **tables}
+    if isinstance(found, Packed):
+        return {"data": bytes(found.data), "ends": found.ends.tobytes()}
+    if isinstance(found, Rows):
+        return _rows_dumped(found)
+    if isinstance(found, Sparse):
+        plain = _PLAIN[name][0]
+        return {"known": as_json([[place, plain(value)] for place, value in found.known.items()])}
+    return {"numbers": array("I", found).tobytes()}
 
 
-def load_notes(columns: Callable[[], Mapping[str, memoryview]], many: int) -> Notes:
-    """So many notes whose columns are unpacked when they are needed; `Damaged` is raised then, if it must be."""
-    known: list[Mapping[str, memoryview]] = []
-
-    def column(name: str) -> object:
-        if not known:
-            known.append(columns())
-        return careful(lambda: _column(known[0], name, many))
-
-    return Notes(column)
-
-
-def _column(columns: Mapping[str, memoryview], name: str, many: int) -> object:
-    found: Any
-    if name == "links":
-        found = Links(from_json(columns["texts"]), *(numbers(kind, columns[part]) for part, kind in _LINK_NUMBERS))
-        found.check()
-    elif name == "words":
-        found = numbers("q", columns[name])
-    else:
-        found = from_json(columns[name])
-        if name == "queries":
-            found = [tuple(map(query_of, row)) if row else () for row in found]
-        elif name == "problems":
-            found = [problems_of(row) if row else () for row in found]
-        elif name in _ROWS:
-            found = [row or () for row in found]
+def load_column(columns: Mapping[str, memoryview], name: str, many: int) -> Any:
+    """The column again, for so many notes. Raises `Damaged` if it cannot be that."""
+    found: Any = careful(lambda: _LOADED[name](columns, name, many))
     if len(found) != many:
         raise Damaged(name)
     return found
+
+
+def _rows_dumped(rows: Rows) -> dict[str, bytes]:
+    return {"starts": rows.starts.tobytes(), "items": rows.items.tobytes()}
+
+
+def _rows(columns: Mapping[str, memoryview]) -> Rows:
+    return Rows(numbers("I", columns["starts"]), numbers("I", columns["items"]))
+
+
+def _sound(found: T, is_sound: bool) -> T:
+    if not is_sound:
+        raise ValueError("the numbers do not fit together")
+    return found
+
+
+def _texts(columns: Mapping[str, memoryview], _name: str, _many: int) -> Texts:
+    found = Texts(_rows(columns), from_json(columns["table"]))
+    return _sound(found, found.rows.is_sound(len(found.table)))
+
+
+def _pairs(columns: Mapping[str, memoryview], _name: str, _many: int) -> Pairs:
+    spelt, table = from_json(columns["spelt"]), [frozen(value) for value in from_json(columns["table"])]
+    found = Pairs(_rows(columns), numbers("I", columns["values"]), spelt, table)
+    return _sound(found, found.is_sound())
+
+
+def _lines(columns: Mapping[str, memoryview], _name: str, _many: int) -> Rows:
+    found = _rows(columns)
+    return _sound(found, found.is_sound(1 << 32))
+
+
+def _packed(columns: Mapping[str, memoryview], _name: str, _many: int) -> Packed:
+    found = Packed(bytes(columns["data"]), numbers("I", columns["ends"]))
+    return _sound(found, found.is_sound())
+
+
+def _sparse(columns: Mapping[str, memoryview], name: str, many: int) -> Sparse[Any]:
+    again, otherwise = _PLAIN[name][1:]
+    known = {place: again(plain) for place, plain in from_json(columns["known"])}
+    return _sound(Sparse(known, many, otherwise), all(0 <= place < many for place in known))
+
+
+def _links(columns: Mapping[str, memoryview], _name: str, _many: int) -> Links:
+    found = Links(from_json(columns["texts"]), *(numbers(kind, columns[part]) for part, kind in _LINK_NUMBERS))
+    found.check()
+    return found
+
+
+def _numbers(columns: Mapping[str, memoryview], _name: str, _many: int) -> array[int]:
+    return numbers("I", columns["numbers"])
+
+
+_LOADED: Mapping[str, Callable[[Mapping[str, memoryview], str, int], Any]] = {
+    "tags": _texts,
+    "aliases": _texts,
+    "properties": _pairs,
+    "words": _numbers,
+    "open_tasks": _lines,
+    "queries": _sparse,
+    "body_digests": _packed,
+    "problems": _sparse,
+    "unreadable": _sparse,
+    "links": _links,
+}
 
 
 def plain_query(query: Query) -> list[object]:
@@ -92,3 +141,23 @@ def links_of(plain: Sequence[Any]) -> tuple[Link, ...]:
     """The links again."""
     kinds: Sequence[LinkKind] = KINDS
     return tuple(Link(text, kinds[kind], line, path) for text, kind, line, path in plain)
+
+
+def _plain_queries(queries: Sequence[Query]) -> list[object]:
+    return [plain_query(query) for query in queries]
+
+
+def _queries_of(plain: Sequence[Any]) -> tuple[Query, ...]:
+    return tuple(map(query_of, plain))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_PLAIN: Mapping[str, tuple[Any, Any, Any]] = {
+    "queries": (_plain_queries, _queries_of, ()),
+    "problems": (plain_problems, problems_of, ()),
+    "unreadable": (_as_it_is, _as_it_is, None),
+}
+"""How a value stands in JSON, how it is made of it again, and what those have that have none."""

@@ -20,8 +20,9 @@ from vaultprune.state.packing import SHAPE, Damaged, pack, unpack
 if TYPE_CHECKING:
     import sqlite3
 
-FORMAT = 1
+FORMAT = 2
 _NAMES = re.compile(r"[^A-Za-z0-9._-]+")
+_PAGE = 16384  # bytes; most parts are long
 _PATIENCE = 0.2  # seconds to wait for another run that is writing
 
 Make = Callable[[], Mapping[str, bytes]]
@@ -51,7 +52,7 @@ class Store:
             return None
         if row is None or not isinstance(row[0], bytes) or not isinstance(row[2], bytes):
             return None
-        if row[0] != self._key(key) or row[1] != _checksum(row[0], row[2]):
+        if row[0] != self._key(what, key) or row[1] != _checksum(row[0], row[2]):
             return None
         try:
             return unpack(row[2])
@@ -76,38 +77,40 @@ class Store:
 
         kept, self._kept = self._kept, {}
         try:
-            rows = [(what, self._key(key), pack(make())) for what, (key, make) in kept.items()]
-            full = [(what, key, _checksum(key, data), data) for what, key, data in rows]
             os.makedirs(os.path.dirname(self._file), mode=0o700, exist_ok=True)
             if os.path.lexists(self._file) and not os.path.isfile(self._file):
                 os.unlink(self._file)
             try:
-                self._write(full)
+                self._write(kept)
             except sqlite3.OperationalError as reason:
                 if "locked" in str(reason) or "full" in str(reason) or "readonly" in str(reason):
                     return
-                self._begin_anew(full)
+                self._begin_anew(kept)
             except sqlite3.DatabaseError:
-                self._begin_anew(full)
+                self._begin_anew(kept)
         except (sqlite3.Error, OSError, ValueError, OverflowError, TypeError, Damaged):
             return
 
-    def _begin_anew(self, rows: list[tuple[str, bytes, int, bytes]]) -> None:
+    def _begin_anew(self, kept: Mapping[str, tuple[str, Make]]) -> None:
         os.unlink(self._file)
         with suppress(FileNotFoundError):
             os.unlink(self._file + "-journal")
-        self._write(rows)
+        self._write(kept)
 
-    def _write(self, rows: list[tuple[str, bytes, int, bytes]]) -> None:
+    def _write(self, kept: Mapping[str, tuple[str, Make]]) -> None:
         with closing(self._connect("rwc")) as connection:
             # what a crash leaves half written is noticed when it is read: waiting for the disk would gain nothing
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS parts (what TEXT PRIMARY KEY, key BLOB, checksum INTEGER, data BLOB)"
             )
-            connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", rows)
+            for what, (key, make) in kept.items():  # one after another: all at once would be most of a run's memory
+                known, data = self._key(what, key), pack(make())
+                row = (what, known, _checksum(known, data), data)
+                connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", row)
             connection.execute("COMMIT")
 
     def _connect(self, mode: str) -> sqlite3.Connection:
@@ -117,8 +120,8 @@ class Store:
         place = "file:" + quote(os.fsencode(self._file)) + f"?mode={mode}"
         return sqlite3.connect(place, uri=True, timeout=_PATIENCE, isolation_level=None)
 
-    def _key(self, key: str) -> bytes:
-        return (self._prefix + key).encode("utf-8", "surrogatepass")
+    def _key(self, what: str, key: str) -> bytes:
+        return f"{self._prefix}{what}\n{key}".encode("utf-8", "surrogatepass")
 
 
 def cache_file(vault: Path, folder: Path | None = None) -> str:
