@@ -58,10 +58,11 @@ def _settings(case: Case) -> Iterator[Finding]:
     for index in config.index_notes:
         if index.lower().removesuffix(".md") not in known:
             yield _idle(case, "index_notes", index, "there is no such note", known)
+    names = vault.notes.property_names()
     for name, usual in (("modified_keys", MODIFIED_KEYS), ("created_keys", CREATED_KEYS)):
         for key in getattr(config, name):
-            if key not in usual and key.lower() not in vault.notes.with_property:
-                yield _idle(case, name, key, "no note has such a property", vault.notes.with_property)
+            if key not in usual and key.lower() not in names:
+                yield _idle(case, name, key, "no note has such a property", names)
     if config.budget.notes == 0 or config.budget.share == 0:
         yield Finding("setting-budget", "The budget is 0, so no note is ever suggested.", _origin(case, "budget"))
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from vaultprune.model import NotePath, Snapshot
 from vaultprune.notes import COUNTED, Files, Notes
+from vaultprune.notes.columns import Packed
 from vaultprune.syntax.name import name_key
 
 OWN = "vaultprune-"
@@ -34,7 +35,7 @@ class Contents:
         return self.notes.paths
 
     @property
-    def bodies(self) -> Sequence[str]:
+    def bodies(self) -> Packed:
         """The digest of each note's text."""
         return self.notes.body_digests
 

@@ -111,6 +111,11 @@ class Notes(Sequence[Note]):
                     found.append(place)
         return found
 
+    def property_names(self) -> frozenset[str]:
+        """The names of all properties that some note has, in lower case."""
+        properties = self.properties
+        return frozenset([properties.spelt[number].lower() for number in set(properties.names.items)])
+
     def properties_of(self, number: int) -> Properties:
         """The properties of one note."""
         return Properties(self.properties[number])

@@ -58,7 +58,7 @@ def _comment(text: str) -> list[str]:
 def _statuses(vault: Vault) -> Iterator[tuple[str, int]]:
     """The statuses in use, as a property or as a tag below #status, the most frequent first."""
     notes, found = vault.notes, Counter[str]()
-    for number in notes.with_property.get("status", ()):
+    for number in notes.having("status".__eq__):
         found.update({text.strip().lower() for text in notes.properties_of(number).texts("status")})
     for row in notes.tags:
         found.update({tag.lower().removeprefix("status/") for tag in row if tag.lower().startswith("status/")})
@@ -77,9 +77,10 @@ def _days(vault: Vault) -> Iterator[tuple[str, int]]:
     """Properties whose values are days, and that are none of the usual names of such."""
     known = {key.lower() for key in (*vault.config.modified_keys, *vault.config.created_keys)}
     found = []
-    for key, having in vault.notes.with_property.items():
-        if key in known or safe(key) != key or not key.strip():
+    for key in sorted(vault.notes.property_names() - known):
+        if safe(key) != key or not key.strip():
             continue
+        having = vault.notes.having(key.__eq__)
         values = [vault.notes.properties_of(number).texts(key) for number in having[:_LOOKED_AT]]
         days = sum(len(texts) == 1 and _DAY.match(texts[0]) is not None for texts in values)
         if days and 2 * days > len(values):
