@@ -63,10 +63,19 @@ def test_a_large_note_keeps_its_properties() -> None:
     assert note.tags == ("t", "u")
 
 
-def test_nothing_heavy_is_imported_before_the_first_note() -> None:
-    code = (
-        "import sys, vaultprune.parse; print([m for m in ('markdown_it', 'frontmatter', 'yaml') if m in sys.modules])"
-    )
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param("None", id="nothing"),
+        pytest.param(
+            "parse_note('n.md', b'---\\nk: |\\n  v\\nm:\\n  n: [o, p]\\n---\\n- [[a]]')", id="a note of simple lines"
+        ),
+        pytest.param('parse_canvas("c.canvas", b\'{"nodes": [{"type": "text", "text": "[[a]]"}]}\')', id="a canvas"),
+    ],
+)
+def test_nothing_heavy_is_imported_for(read: str) -> None:
+    heavy = ("markdown_it", "frontmatter", "yaml")
+    code = f"import sys; from vaultprune.parse import *; {read}; print([m for m in {heavy} if m in sys.modules])"
 
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
 

@@ -6,7 +6,12 @@ outcome. What is needed is imported with the first file that needs it: a run tha
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vaultprune.model import Base, Canvas, Note, NotePath
+
+if TYPE_CHECKING:
+    from vaultprune.parse.body import Body
 
 
 def parse_note(path: NotePath, data: bytes) -> Note:
@@ -31,9 +36,21 @@ def parse_in_full(path: NotePath, data: bytes) -> Note:
 
 def parse_canvas(path: NotePath, data: bytes) -> Canvas:
     """The links of a `.canvas` file."""
-    from vaultprune.parse import canvas, reference
+    from vaultprune.parse import canvas
 
-    return canvas.read(path, data, reference.read)
+    return canvas.read(path, data, _read_card)
+
+
+def _read_card(text: str, first_line: int) -> Body:
+    """What the text of a card holds, read as that of a note is."""
+    from vaultprune.parse import lexer
+
+    found = lexer.read(text, first_line)
+    if found is not None:
+        return found
+    from vaultprune.parse import reference
+
+    return reference.read(text, first_line)
 
 
 def parse_base(path: NotePath, data: bytes) -> Base:

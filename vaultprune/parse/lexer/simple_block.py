@@ -20,13 +20,14 @@ from vaultprune.parse.tree import Items, Leaf, Mapping, Node, plain_value
 LARGEST = 16 * 1024
 LINES_KNOWN, VALUES_KNOWN = 2048, 512
 
-# text that means itself: no blank before a `#`, none behind a `:`, nothing that YAML reads as a break or refuses
-_NEVER = r"\n\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-_FIRST = rf"(?:[^ \-?:,\[\]{{}}#&*!|>'\"%@`{_NEVER}]|-(?=\w))"
-_INNER = rf"[^:#{_NEVER}]"
-_PLAIN = rf"{_FIRST}{_INNER}*+(?:(?::(?![\n ]|\Z)|(?<! )#){_INNER}*+)*"
-_IN_FLOW = rf"{_FIRST}[^:#,\[\]{{}}{_NEVER}]*+"
-_QUOTED = rf"\"[^\\\"{_NEVER}]*+\"|'[^'{_NEVER}]*+(?:''[^'{_NEVER}]*+)*+'"
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What YAML reads as the end of a line, or refuses. No line has any, so that the patterns below need not tell."""
+
+# text that means itself: no blank before a `#`, none behind a `:`
+_FIRST = r"(?:[^ \-?:,\[\]{}#&*!|>'\"%@`]|-(?=\w))"
+_PLAIN = rf"{_FIRST}[^:#]*+(?:(?::(?![ ]|\Z)|(?<! )#)[^:#]*+)*"
+_IN_FLOW = rf"{_FIRST}[^:#,\[\]{{}}]*+"
+_QUOTED = r"\"[^\\\"]*+\"|'[^']*+(?:''[^']*+)*+'"
 _KEY = r"[^\W_][\w\-]{0,60}+(?: [\w\-]{1,60}+){0,9}+"
 _PART = rf"(?:{_IN_FLOW}|{_QUOTED})"
 _PAIR = rf"{_KEY}: +{_PART}"
@@ -36,10 +37,9 @@ _LINE = re.compile(
     rf"(?: +(?:({_PLAIN})|({_QUOTED})|(\[ *(?:{_PART}(?:, *{_PART})*)? *\])"
     rf"|(\{{ *(?:{_PAIR}(?:, *{_PAIR})*)? *\}})|([|>]-?)))? *"
 )
-_COMMENT = re.compile(rf" {{0,60}}(?:#[^{_NEVER}]{{0,200}}+)?")
+_COMMENT = re.compile(r" {0,60}(?:#.{0,200}+)?")
 _EACH = re.compile(rf"(?:({_KEY}): +)?(?:({_IN_FLOW})|({_QUOTED}))")
-_TEXT = re.compile(rf"( {{1,60}})[^ {_NEVER}][^{_NEVER}]*+")
-_MORE_TEXT = re.compile(rf"[^{_NEVER}]*+")
+_MARGIN = re.compile(r" {1,60}(?=[^ ])")
 
 _NO_LINE = 1 - FIRST_LINE
 """The line of a value that becomes line 0 of the file."""
@@ -129,9 +129,9 @@ def _gathered(lines: Iterable[_Line | None]) -> Frontmatter | None:
 @lru_cache(LINES_KNOWN)
 def _line(written: str) -> _Line | None:
     """What a line says, None if it is not simple."""
-    found = _LINE.fullmatch(written)
+    found = None if _is_odd(written) else _LINE.fullmatch(written)
     if not found:
-        return _SAYS_NOTHING if _COMMENT.fullmatch(written) else None
+        return _SAYS_NOTHING if _COMMENT.fullmatch(written) and not _is_odd(written) else None
     blanks, key, plain, quoted, flow, mapping, mark = found.groups()
     depth = len(blanks)
     if plain or quoted:
@@ -145,6 +145,11 @@ def _line(written: str) -> _Line | None:
         pairs = [(name, _leaf(plain, quoted)) for name, plain, quoted in _EACH.findall(mapping)]
         return _said(depth, key, Mapping(tuple(pairs), _NO_LINE), written)
     return _Line(depth, key, not mark, mark or "")
+
+
+def _is_odd(written: str) -> bool:
+    """Whether a line holds what no simple line does."""
+    return not written.isprintable() and bool(_ODD.search(written))
 
 
 @lru_cache(VALUES_KNOWN)
@@ -201,10 +206,10 @@ def _with_texts(lines: Sequence[str]) -> Iterator[_Line | None]:
 
 def _text(lines: Sequence[str], start: int, line: _Line) -> tuple[int, str | None]:
     """Where the text below a line ends, and the text; None if it is not simple."""
-    first = _TEXT.fullmatch(lines[start])
-    if not first or len(first[1]) <= line.depth:
+    first = _MARGIN.match(lines[start])
+    if not first or len(first[0]) <= line.depth:
         return start, None
-    margin, end = first[1], start
+    margin, end = first[0], start
     taken: list[str] = []
     for number, written in enumerate(lines[start:-1], start):  # the last is what follows the last line feed
         if written.startswith(margin):
@@ -215,7 +220,7 @@ def _text(lines: Sequence[str], start: int, line: _Line) -> tuple[int, str | Non
         else:
             break
     del taken[end - start :]
-    if not all(map(_MORE_TEXT.fullmatch, taken)) or not taken[-1].strip(" "):
+    if any(map(_is_odd, taken)) or not taken[-1].strip(" "):
         return end, None
     if line.mark[0] == "|":
         text = "\n".join(taken)
