@@ -154,7 +154,7 @@ def test_both_sides_of_a_sync_conflict_stay_even_if_named(copy: str) -> None:
 
 def test_a_note_that_could_not_be_read_stays_even_if_named() -> None:
     vault = garden(PLAIN)
-    notes = tuple(replace(note, unreadable="not here") if note.path == "a.md" else note for note in vault.notes)
+    notes = tuple(note._replace(unreadable="not here") if note.path == "a.md" else note for note in vault.notes)
     vault = replace(vault, snapshot=replace(vault.snapshot, notes=notes))
 
     assert "could not be read: not here" in why(PLAIN, "a.md", vault=vault)

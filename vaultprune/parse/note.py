@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from vaultprune.model import Note, NotePath, Problem
@@ -25,27 +25,31 @@ _IN_WORDS = bytes(byte not in _BLANKS for byte in range(256))
 
 def assemble(path: NotePath, decoded: Decoded, frontmatter: Frontmatter, text: str, body: Body) -> Note:
     """The note that its parts make; `text` is what is below the properties."""
-    problems: list[Problem] = []
-    if decoded.problem:
-        problems.append(Problem(path, decoded.problem))
-    if frontmatter.problem:
-        problems.append(Problem(path, *frontmatter.problem))
-    if body.problem:
-        problems.append(Problem(path, body.problem))
     below = _stripped(_end_of(decoded, text))
     tags = frontmatter.tags + body.tags
+    is_odd = decoded.problem or frontmatter.problem or body.problem
+    problems = tuple(_problems(path, decoded, frontmatter, body)) if is_odd else ()
     return Note(
-        path=path,
-        links=frontmatter.links + body.links,
-        tags=_once(tags) if len(tags) > 1 else tags,
-        aliases=frontmatter.aliases,
-        properties=frontmatter.properties,
-        words=0 if decoded.binary else count_words(text, below),
-        open_tasks=body.open_tasks,
-        queries=body.queries,
-        body_digest=sha256(below).hexdigest()[:16],
-        problems=tuple(problems),
+        path,
+        frontmatter.links + body.links,
+        _once(tags) if len(tags) > 1 else tags,
+        frontmatter.aliases,
+        frontmatter.properties,
+        0 if decoded.binary else count_words(text, below),
+        body.open_tasks,
+        body.queries,
+        sha256(below).hexdigest()[:16],
+        problems,
     )
+
+
+def _problems(path: NotePath, decoded: Decoded, frontmatter: Frontmatter, body: Body) -> Iterator[Problem]:
+    if decoded.problem:
+        yield Problem(path, decoded.problem)
+    if frontmatter.problem:
+        yield Problem(path, *frontmatter.problem)
+    if body.problem:
+        yield Problem(path, body.problem)
 
 
 def count_words(text: str, data: bytes) -> int:

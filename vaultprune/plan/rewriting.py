@@ -182,9 +182,9 @@ def _apart_from_links(source: Source) -> Source:
     """
     problems = tuple(replace(problem, what="") for problem in source.problems)
     if isinstance(source, Note):
-        bare = replace(source, links=(), aliases=(), properties=Properties(), words=0, body_digest="")
-        return replace(bare, problems=problems)
-    return replace(source, links=(), problems=problems)
+        bare = source._replace(links=(), aliases=(), properties=Properties(), words=0, body_digest="")
+        return bare._replace(problems=problems)
+    return source._replace(links=(), problems=problems)
 
 
 def _without(data: bytes, places: Sequence[tuple[int, int]]) -> list[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TypeAlias
 
 from vaultprune.model import Base, Canvas, File, Note, Problem, Query
@@ -33,7 +32,7 @@ def parsed(folder: str, file: File, *, is_here: bool = True) -> Parsed:
     found = _parse(file, data)
     if size > len(data):
         what = f"{size / 1024 / 1024:,.1f} MiB long; only the first {len(data) // 1024 // 1024} MiB were read"
-        return replace(found, problems=(*found.problems, Problem(file.path, what)))
+        return found._replace(problems=(*found.problems, Problem(file.path, what)))
     return found
 
 
