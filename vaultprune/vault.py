@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from math import log
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from vaultprune.config import Config
-from vaultprune.evidence import Clock, clock_of, weigh_evidence
 from vaultprune.graph import LinkGraph, build_graph
 from vaultprune.model import Evidence, Note, NotePath, Query, Snapshot, Use
 from vaultprune.notes import Notes
+
+if TYPE_CHECKING:
+    from vaultprune.evidence import Clock
 
 OWN_PROPERTY = "vaultprune-"
 """Notes that the program writes (a review, a report) carry a property that begins like this."""
@@ -24,25 +26,34 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Vault:
-    """Everything known about a vault at one moment. Notes go by their position in `snapshot.notes`, their id.
+class Index:
+    """The notes and links of a vault at one moment, and nothing that is weighed: all that its index has to tell.
 
-    `judged` are the ids of the notes that get a verdict: not those in the archive folder, nor those that
-    `only_in` and `leave_out` put aside. Days are ordinals of local dates; `today` is the day of the snapshot.
+    Notes go by their position in `snapshot.notes`, their id. `archived` are those in the archive folder.
     """
 
     snapshot: Snapshot
     config: Config
     graph: LinkGraph
-    evidence: Evidence
-    uses: tuple[Use, ...]
-    judged: tuple[int, ...]
-    archived: frozenset[NotePath] = field(default_factory=frozenset)
+    archived: frozenset[NotePath]
 
     @cached_property
     def notes(self) -> Notes:
         """Every note, the archived ones among them, in path order."""
         return Notes.of(self.snapshot.notes)
+
+
+@dataclass(frozen=True)
+class Vault(Index):
+    """Everything known about a vault at one moment.
+
+    `judged` are the ids of the notes that get a verdict: not those in the archive folder, nor those that
+    `only_in` and `leave_out` put aside. Days are ordinals of local dates; `today` is the day of the snapshot.
+    """
+
+    evidence: Evidence
+    uses: tuple[Use, ...]
+    judged: tuple[int, ...]
 
     @cached_property
     def today(self) -> int:
@@ -56,6 +67,8 @@ class Vault:
         Signals that fade with time go by it. Grace goes by it and by the calendar, whichever is gentler; what is said
         goes by the calendar.
         """
+        from vaultprune.evidence import clock_of
+
         return clock_of(self.uses, self.today)
 
     def age(self, day: int) -> float:
@@ -170,23 +183,30 @@ class Vault:
         }
 
 
-def open_vault(snapshot: Snapshot, config: Config) -> Vault:
-    """Link the notes of a snapshot and weigh what is known of their use."""
+def open_index(snapshot: Snapshot, config: Config) -> Index:
+    """Link the notes of a snapshot."""
     notes = Notes.of(snapshot.notes)
     snapshot = replace(snapshot, notes=notes)
     archived = frozenset(path for path in notes.paths if within(path, config.archive_folder))
     silent = archived | {notes.paths[number] for number in own_notes(notes)}
     silent |= {canvas.path for canvas in snapshot.canvases if within(canvas.path, config.archive_folder)}
-    evidence, uses = weigh_evidence(snapshot, config)
+    return Index(snapshot, config, build_graph(snapshot, silent=silent), archived)
+
+
+def open_vault(snapshot: Snapshot, config: Config) -> Vault:
+    """Link the notes of a snapshot and weigh what is known of their use."""
+    from vaultprune.evidence import weigh_evidence  # those who ask about links alone do without
+
+    index = open_index(snapshot, config)
+    evidence, uses = weigh_evidence(index.snapshot, config)
     judged = tuple(
         number
-        for number, path in enumerate(notes.paths)
-        if path not in archived
+        for number, path in enumerate(index.notes.paths)
+        if path not in index.archived
         and (config.only_in is None or within(path, config.only_in))
         and not any(matches(path, pattern) for pattern in config.leave_out)
     )
-    graph = build_graph(snapshot, silent=silent)
-    return Vault(snapshot, config, graph, evidence, uses, judged, archived)
+    return Vault(index.snapshot, config, index.graph, index.archived, evidence, uses, judged)
 
 
 def folder_of(path: str) -> str:

@@ -369,6 +369,21 @@ def test_rich_is_loaded_for_the_help_alone(vault: Path) -> None:
     assert b"rich" in loaded("--help")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_the_index_is_made_without_what_weighs_notes(vault: Path, form: str) -> None:
+    code = (
+        "import sys; from vaultprune.cli import run; code = run(sys.argv[1:]); "
+        "weighing = {'evidence', 'signals', 'protections', 'verdict', 'plan'}; "
+        "print(code, sorted({name for name in weighing if f'vaultprune.{name}' in sys.modules}), file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, "links", "--no-cache", "--quiet", "--format", form]
+
+    done = subprocess.run(command, cwd=vault, capture_output=True, check=False, env=environment)
+
+    assert done.stderr == b"0 []\n"
+
+
 @pytest.mark.parametrize("command", [[], ["report"], ["explain"], ["links"], ["keep"], ["doctor"], ["config", "show"]])
 def test_help_has_panels_and_a_line_for_each_option(tool: Tool, command: list[str]) -> None:
     done = tool(*command, "--help")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from vaultprune.model import Link, Note, NotePath, Problem, Properties
@@ -28,25 +26,25 @@ def test_what_the_quick_reading_declines_is_counted() -> None:
     ("quick", "expected"),
     [
         pytest.param(NOTE, [], id="the same"),
-        pytest.param(replace(NOTE, links=()), [(5, "link", "nothing", "wikilink it")], id="a link less"),
+        pytest.param(NOTE._replace(links=()), [(5, "link", "nothing", "wikilink it")], id="a link less"),
         pytest.param(
-            replace(NOTE, links=(*NOTE.links, Link("b", "embed", 4, "b"))),
+            NOTE._replace(links=(*NOTE.links, Link("b", "embed", 4, "b"))),
             [(4, "link", "embed b", "nothing")],
             id="a link too many",
         ),
         pytest.param(
-            replace(NOTE, links=(Link("it", "wikilink", 6, "it"),)),
+            NOTE._replace(links=(Link("it", "wikilink", 6, "it"),)),
             [(6, "link", "wikilink it", "nothing"), (5, "link", "nothing", "wikilink it")],
             id="a link in another line",
         ),
-        pytest.param(replace(NOTE, tags=()), [(4, "tag", "nothing", "#one")], id="a tag less"),
-        pytest.param(replace(NOTE, open_tasks=()), [(5, "open task", "nothing", "an open task")], id="a task less"),
+        pytest.param(NOTE._replace(tags=()), [(4, "tag", "nothing", "#one")], id="a tag less"),
+        pytest.param(NOTE._replace(open_tasks=()), [(5, "open task", "nothing", "an open task")], id="a task less"),
         pytest.param(
-            replace(NOTE, properties=Properties()), [(2, "property", "nothing", "status: 'done'")], id="a property less"
+            NOTE._replace(properties=Properties()), [(2, "property", "nothing", "status: 'done'")], id="a property less"
         ),
-        pytest.param(replace(NOTE, words=3), [(None, "words", "3", str(NOTE.words))], id="another count of words"),
+        pytest.param(NOTE._replace(words=3), [(None, "words", "3", str(NOTE.words))], id="another count of words"),
         pytest.param(
-            replace(NOTE, problems=(Problem(PATH, "odd"),)),
+            NOTE._replace(problems=(Problem(PATH, "odd"),)),
             [(None, "problems", str((Problem(PATH, "odd"),)), "()")],
             id="a problem",
         ),
@@ -60,6 +58,6 @@ def test_every_difference_is_told_with_its_line(quick: Note, expected: list[tupl
 
 def test_another_order_alone_is_a_difference_too() -> None:
     two = parse_note(PATH, b"#a #b\n")
-    (found,) = differences(replace(two, tags=("b", "a")), two, "#a #b\n")
+    (found,) = differences(two._replace(tags=("b", "a")), two, "#a #b\n")
 
     assert found == Difference(PATH, None, "tags", "('b', 'a')", "('a', 'b')")

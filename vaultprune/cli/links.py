@@ -44,9 +44,9 @@ def links(
         snapshot, config = read_without_git(place, moment(now), Screen(quiet), memory)
 
         def document() -> str:
-            from vaultprune.vault import open_vault
+            from vaultprune.vault import open_index
 
-            return LINK_REPORTS[form](open_vault(snapshot, config), shape)
+            return LINK_REPORTS[form](open_index(snapshot, config), shape)
 
         return page(snapshot, config, "links", shape, document) if form == "text" else document()
 

@@ -14,7 +14,7 @@ from vaultprune.reports.page import LineOf, View
 if TYPE_CHECKING:
     from vaultprune.backtest import Backtest
     from vaultprune.doctor import Examined
-    from vaultprune.vault import Vault
+    from vaultprune.vault import Index, Vault
     from vaultprune.verdict import Judgement
 
 
@@ -32,7 +32,7 @@ REPORTS: Mapping[str, Callable[[Judgement, View], str]] = {
     "csv": _form("csv", "csv_report"),
 }
 
-LINK_REPORTS: Mapping[str, Callable[[Vault, View], str]] = {
+LINK_REPORTS: Mapping[str, Callable[[Index, View], str]] = {
     "text": _form("links_text", "links_text"),
     "json": _form("links_json", "links_json"),
     "csv": _form("links_csv", "links_csv"),

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from vaultprune.doctor import Examined, Finding
 from vaultprune.reports.figures import link_count, title_line, to_paste
-from vaultprune.reports.page import Command, Page, View, command
-from vaultprune.reports.text import UNCHANGED
+from vaultprune.reports.page import UNCHANGED, Command, Page, View, command
 from vaultprune.vault import Vault
 from vaultprune.words import count, listed, quoted, shortened, title
 

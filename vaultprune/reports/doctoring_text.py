@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from vaultprune.parse.comparing import Compared
 from vaultprune.reports.data import SCHEMA, as_json
-from vaultprune.reports.page import Page, View, command, inline
-from vaultprune.reports.text import UNCHANGED
+from vaultprune.reports.page import UNCHANGED, Page, View, command, inline
 from vaultprune.words import count, safe, shortened, title
 
 SHOWN = 20

@@ -8,8 +8,7 @@ from math import floor
 from vaultprune.model import Held, Reason
 from vaultprune.reports.explanation import Backlink, Explanation, explanation
 from vaultprune.reports.figures import to_paste
-from vaultprune.reports.page import LineOf, Page, View, command
-from vaultprune.reports.text import UNCHANGED
+from vaultprune.reports.page import UNCHANGED, LineOf, Page, View, command
 from vaultprune.verdict import Judgement
 from vaultprune.words import count, day, in_hundred, name, safe, shortened, title, width, wrapped
 

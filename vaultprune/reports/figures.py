@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vaultprune.model import Note
 from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow
 from vaultprune.notes import Notes
-from vaultprune.protections import PROTECTIONS
 from vaultprune.reports.page import View, can_be_pasted, command, inline
-from vaultprune.vault import Vault, own_notes
-from vaultprune.verdict import Judgement
+from vaultprune.vault import Index, Vault, own_notes
 from vaultprune.words import GLUE, count, safe, shortened, title, weekday
+
+if TYPE_CHECKING:
+    from vaultprune.verdict import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ def archived_count(vault: Vault) -> int:
     return len(vault.archived) - sum(own)
 
 
-def link_count(vault: Vault) -> int:
+def link_count(vault: Index) -> int:
     """How many links stand in the notes and canvases of the vault, of the kinds that Obsidian counts."""
     return vault.graph.occurrences.counted()
 
 
-def title_line(vault: Vault) -> str:
+def title_line(vault: Index) -> str:
     """`Garden, Fri 20 Nov 2026`."""
     return f"{safe(vault.snapshot.name)}, {weekday(vault.snapshot.taken_at.date())}"
 
@@ -131,6 +133,8 @@ def watched_because(judgement: Judgement) -> list[str]:
 
 def protected_because(judgement: Judgement) -> list[str]:
     """`41 status evergreen or reference`, `38 daily notes`: each note under the first rule that holds it."""
+    from vaultprune.protections import PROTECTIONS  # the heading of an index does without
+
     first = Counter(held[0].code for held in judgement.held.values())
     config = judgement.vault.config
     called = {rule.code: rule.counted_as(config) for rule in PROTECTIONS}

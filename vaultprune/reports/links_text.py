@@ -1,4 +1,4 @@
-"""A vault in, what links to what in few words out: counts, then what a note-taker may want to mend."""
+"""An index in, what links to what in few words out: counts, then what a note-taker may want to mend."""
 
 from __future__ import annotations
 
@@ -7,40 +7,39 @@ from collections.abc import Sequence
 
 from vaultprune.model import NotePath
 from vaultprune.reports.figures import link_count, title_line
-from vaultprune.reports.page import Page, View
-from vaultprune.reports.text import UNCHANGED
-from vaultprune.vault import Vault
+from vaultprune.reports.page import UNCHANGED, Page, View
+from vaultprune.vault import Index
 from vaultprune.words import count, name, safe, shortened, title
 
 SHOWN = 10
 
 
-def links_text(vault: Vault, view: View) -> str:
+def links_text(index: Index, view: View) -> str:
     """The index on a terminal. Links are those that Obsidian counts; orphans and dead ends leave the archive out."""
     page = Page(view)
-    page.heading(title_line(vault))
-    page.say(_counts(vault))
+    page.heading(title_line(index))
+    page.say(_counts(index))
     for part in (_unresolved, _ambiguous, _orphans, _dead_ends, _problems):
-        part(page, vault)
+        part(page, index)
     page.gap()
     page.say(UNCHANGED)
     return page.text()
 
 
-def _counts(vault: Vault) -> str:
-    tags = {tag.lower() for tag in vault.notes.tags.used()}
-    aliases = len(vault.notes.aliases.rows.items)
-    canvases = vault.snapshot.canvases
+def _counts(index: Index) -> str:
+    tags = {tag.lower() for tag in index.notes.tags.used()}
+    aliases = len(index.notes.aliases.rows.items)
+    canvases = index.snapshot.canvases
     parts = [
-        count(len(vault.notes), "note"),
+        count(len(index.notes), "note"),
         *([count(len(canvases), "canvas", "canvases")] if canvases else []),
-        count(link_count(vault), "link"),
+        count(link_count(index), "link"),
         count(len(tags), "tag"),
         count(aliases, "alias", "aliases"),
     ]
-    lie = "lies" if len(vault.archived) == 1 else "lie"
-    archived = f" {len(vault.archived):,} of the notes {lie} in {safe(vault.config.archive_folder)}/."
-    return f"{', '.join(parts)}.{archived if vault.archived else ''}"
+    lie = "lies" if len(index.archived) == 1 else "lie"
+    archived = f" {len(index.archived):,} of the notes {lie} in {safe(index.config.archive_folder)}/."
+    return f"{', '.join(parts)}.{archived if index.archived else ''}"
 
 
 def _list(page: Page, title_: str, items: Sequence[str]) -> None:
@@ -56,8 +55,8 @@ def _list(page: Page, title_: str, items: Sequence[str]) -> None:
         page.lines.append(f"  ... and {len(items) - len(shown):,} more: --limit {len(items)}")
 
 
-def _unresolved(page: Page, vault: Vault) -> None:
-    found = sorted(vault.graph.unresolved(), key=lambda each: (-each.occurrences, each.text))
+def _unresolved(page: Page, index: Index) -> None:
+    found = sorted(index.graph.unresolved(), key=lambda each: (-each.occurrences, each.text))
     items = []
     for each in found:
         where = ", ".join(shortened(name(source), 40) for source in each.sources[:2])
@@ -67,10 +66,10 @@ def _unresolved(page: Page, vault: Vault) -> None:
     _list(page, f"{count(len(items), 'unresolved link')} (no file answers to {_them(items)})", items)
 
 
-def _ambiguous(page: Page, vault: Vault) -> None:
+def _ambiguous(page: Page, index: Index) -> None:
     places: defaultdict[tuple[str, tuple[NotePath, ...]], list[str]] = defaultdict(list)
     first: dict[str, str] = {}
-    for source, found in vault.graph.ambiguous():
+    for source, found in index.graph.ambiguous():
         text = first.setdefault(found.link.path.lower(), found.link.text)
         places[text, found.ambiguous].append(f"{shortened(name(source), 40)}, line {found.link.line}")
     items: list[str] = []
@@ -82,9 +81,9 @@ def _ambiguous(page: Page, vault: Vault) -> None:
     _list(page, f"{count(len(items), 'ambiguous link')} ({_they(items)} may mean several files)", items)
 
 
-def _orphans(page: Page, vault: Vault) -> None:
-    paths = [path for path in vault.notes.paths if path not in vault.archived and vault.graph.is_orphan(path)]
-    isolated = sum(vault.graph.is_dead_end(path) for path in paths)
+def _orphans(page: Page, index: Index) -> None:
+    paths = [path for path in index.notes.paths if path not in index.archived and index.graph.is_orphan(path)]
+    isolated = sum(index.graph.is_dead_end(path) for path in paths)
     _list(
         page,
         f"{count(len(paths), 'orphan')}, {isolated:,} isolated (no other note links to {_them(paths)})",
@@ -92,8 +91,8 @@ def _orphans(page: Page, vault: Vault) -> None:
     )
 
 
-def _dead_ends(page: Page, vault: Vault) -> None:
-    paths = [path for path in vault.notes.paths if path not in vault.archived and vault.graph.is_dead_end(path)]
+def _dead_ends(page: Page, index: Index) -> None:
+    paths = [path for path in index.notes.paths if path not in index.archived and index.graph.is_dead_end(path)]
     _list(
         page,
         f"{count(len(paths), 'dead end')} ({_they(paths)} {'links' if len(paths) == 1 else 'link'} to nothing)",
@@ -113,11 +112,11 @@ def _titles(page: Page, paths: Sequence[NotePath]) -> list[str]:
     return [shortened(title(path), page.view.width - 2) for path in paths]
 
 
-def _problems(page: Page, vault: Vault) -> None:
+def _problems(page: Page, index: Index) -> None:
     items = [
         f"{title(problem.path)}{'' if problem.line is None else f', line {problem.line}'}: {safe(problem.what)}"
-        for problem in vault.snapshot.problems
+        for problem in index.snapshot.problems
     ]
-    many = len({problem.path for problem in vault.snapshot.problems})
+    many = len({problem.path for problem in index.snapshot.problems})
     ought = "it should" if many == 1 else "they should"
     _list(page, f"{count(many, 'file')} could not be read as {ought}", items)

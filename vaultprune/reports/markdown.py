@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vaultprune.model import NotePath
 from vaultprune.reports.figures import archived_line, opening, problems_line, summary, title_line
-from vaultprune.reports.page import View
+from vaultprune.reports.page import UNCHANGED, View
 from vaultprune.reports.sentence import sentence
-from vaultprune.reports.text import UNCHANGED, summary_rows
+from vaultprune.reports.text import summary_rows
 from vaultprune.vault import OWN_PROPERTY
 from vaultprune.verdict import Judgement
 from vaultprune.words import GLUE, count, title

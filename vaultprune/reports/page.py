@@ -16,6 +16,8 @@ LineOf: TypeAlias = Callable[[NotePath, int], "str | None"]
 Command: TypeAlias = tuple[str, ...]
 """The words of a command line, each as a shell takes it."""
 
+UNCHANGED = "Nothing has been changed."
+
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _PLAIN = re.compile(r"[A-Za-z0-9_./~+=:,@-]{1,4096}")
 NARROW, WIDE = 40, 100

@@ -6,8 +6,7 @@ import json
 
 from vaultprune.config import Config, says_of, settings
 from vaultprune.reports.data import SCHEMA, as_json
-from vaultprune.reports.page import Page, View
-from vaultprune.reports.text import UNCHANGED
+from vaultprune.reports.page import UNCHANGED, Page, View
 from vaultprune.words import safe
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from vaultprune.protections.own_words import in_force
 from vaultprune.reports.figures import archived_line, opening, problems_line, smaller_budget_line, summary, title_line
-from vaultprune.reports.page import Page, View, command, inline
-from vaultprune.reports.text import UNCHANGED
+from vaultprune.reports.page import UNCHANGED, Page, View, command, inline
 from vaultprune.verdict import Judgement
 from vaultprune.words import count
 

@@ -14,13 +14,12 @@ from vaultprune.reports.figures import (
     to_paste,
     watched_because,
 )
-from vaultprune.reports.page import Page, View, command, inline
+from vaultprune.reports.page import UNCHANGED, Page, View, command, inline
 from vaultprune.reports.sentence import sentence
 from vaultprune.verdict import Judgement
 from vaultprune.words import count, shortened, title, width
 
 SHOWN = 10
-UNCHANGED = "Nothing has been changed."
 
 
 def text_report(judgement: Judgement, view: View) -> str:
