@@ -150,6 +150,17 @@ def test_the_quick_reading_declines_a_block(block: str) -> None:
         pytest.param("[r] ![x][r] [[a]][s] [x][]\n\n[R]: a.md\n[s]: b.md 't'\n\n[t]: c.md", id="reference links"),
         pytest.param("[t\n[b `x`](c.md) u](d.md)\n", id="a link in a link, at the beginning of a line"),
         pytest.param("- [[a]] [b](c.md)\n" * 3000, id="a long list"),
+        pytest.param("x\n\n    [[no]]\n\n> a | b\n> -- | --\n> [[c\\|d]] | e\n\n[[f]]\n", id="a table in a quote"),
+        pytest.param("- a\n\n  | b | c |\n  |---|---|\n  | #t | [[d\\|e]] |\n", id="a table in a list"),
+        pytest.param("1. a\n  1. b\n    - [[c]]\n\nd\n", id="a list indented by too little"),
+        pytest.param(
+            '- a\n\n  ```dataview\n  LIST FROM "b"\n  ```\n\n> ```tasks\n> path includes c\n> ```\n', id="queries"
+        ),
+        pytest.param("a [^1] | b\n\n[^1]: **c** [[d]]\n[^2]: `e`\n    [[f]]\n", id="footnotes that begin with a mark"),
+        pytest.param("- [^1]: [ ] [[a]]\n", id="a task in a footnote in a list"),
+        pytest.param("[r] [[a]]\n\n|b|c|\n|-|-|\n|[r]|[[d]]|\n\n[r]: e.md\n", id="reference links beside a table"),
+        pytest.param("<!-- [[no]] -->\n<!--\n- [ ] no\n--> [[no]]\n[[a]] <!-- #no --> #b\n", id="comments in HTML"),
+        pytest.param("#t [x\n    y](a.md)\n", id="a label that goes on below a line that is no heading"),
         pytest.param("[a [b](c.md)](d.md) [[e]](f.md) obsidian://open?file=g\n", id="links in links"),
     ],
 )
@@ -164,8 +175,10 @@ def test_the_quick_reading_takes_on(text: str) -> None:
     "text",
     [
         pytest.param("[r]\n\n> [r]: a.md", id="a label that is defined in a quote"),
+        pytest.param("- > [r]: u.md\n\n[r]", id="a label that is defined in a quote in a list"),
+        pytest.param("[^1]: " * 300 + "[[a]]", id="footnotes without end"),
         pytest.param("a *#b*", id="a tag behind an emphasis mark"),
-        pytest.param(">" * 60 + " [[a]]", id="quotes without end"),
+        pytest.param(">" * 600 + " [[a]]", id="quotes without end"),
     ],
 )
 def test_the_quick_reading_declines(text: str) -> None:

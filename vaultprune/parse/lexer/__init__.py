@@ -6,13 +6,16 @@ What it finds is exactly what the full reading would find; where it cannot be su
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vaultprune.model import Note, NotePath, Query
 from vaultprune.parse import note, properties, queries
 from vaultprune.parse.body import Body, commented_lines
-from vaultprune.parse.lexer import definitions, flat, nested, simple_block
-from vaultprune.parse.lexer.inline import EVENT, EVENT_OR_URI, Inline
-from vaultprune.parse.lexer.layout import Layout, Undecided
+from vaultprune.parse.lexer import definitions, events, nested, simple_block
+from vaultprune.parse.lexer.definitions import Definitions
+from vaultprune.parse.lexer.flat import Flat
+from vaultprune.parse.lexer.laid import Laid
+from vaultprune.parse.lexer.layout import Layout, Range, Undecided
 from vaultprune.parse.properties import Frontmatter
 from vaultprune.parse.text import Decoded, line_finder
 
@@ -51,14 +54,14 @@ def _properties(block: str) -> Frontmatter:
 def read(body: str, first_line: int) -> Body | None:
     """What a body holds, None if only the full reading can tell."""
     text = f"\n{body}"
-    large = len(body) > LONGEST_BLOCK or body.count("[") > MOST_BRACKETS
+    large = len(body) > MOST_BRACKETS and (len(body) > LONGEST_BLOCK or body.count("[") > MOST_BRACKETS)
     if large and (len(body) > LARGEST or _may_hold_a_giant(body)):
         return None
     # of a large text with code or tasks, only the scan line by line is sure to take no more time than its length
     by_line = large and any(mark in body for mark in ("```", "~~~", "[ ]"))
-    for lay_out in (nested.layout,) if by_line else (flat.layout, nested.layout):
+    for reading in (_by_line,) if by_line else (_at_once, _by_line):
         try:
-            return _read(text, first_line, lay_out(text))
+            return reading(text, first_line)
         except Undecided:
             continue
     return None
@@ -69,21 +72,38 @@ def _may_hold_a_giant(body: str) -> bool:
     return any(len(part) > LONGEST_BLOCK or part.count("[") > MOST_BRACKETS for part in _PARAGRAPH_ENDS.split(body))
 
 
-def _read(text: str, first_line: int, layout: Layout) -> Body:
-    defined = definitions.definitions(text, layout.dead)
-    inline = Inline(text, layout, defined, first_line, EVENT_OR_URI if _has_uris(text) else EVENT)
-    links = inline.read()
-    found: list[Query] = []
-    for info, code in layout.queries:
-        query = queries.in_code(info, code)
-        if query:
-            found.append(query)
-    return Body(links, tuple(inline.tags), _tasks(text, first_line, layout), tuple(found))
+def _at_once(text: str, first_line: int) -> Body:
+    """What a text holds whose blocks lie side by side, but for some."""
+    flat = Flat(text, first_line, events.AT_ONCE_WITH_URIS if _has_uris(text) else events.AT_ONCE)
+    flat.read_all()
+    if flat.may_define:
+        defined = definitions.definitions(text, flat.dead)
+        if defined.lines:
+            return _laid_out(text, first_line, flat.whole_layout(), defined)
+    tasks = _tasks(text, first_line, flat.tasks, flat.dead) if flat.tasks else ()
+    return Body(flat.found(), tuple(flat.tags), tasks, _queries(flat.asked) if flat.asked else ())
+
+
+def _by_line(text: str, first_line: int) -> Body:
+    """What any text holds."""
+    layout = nested.layout(text)
+    return _laid_out(text, first_line, layout, definitions.definitions(text, layout.dead))
+
+
+def _laid_out(text: str, first_line: int, layout: Layout, defined: Definitions) -> Body:
+    laid = Laid(text, layout, defined, first_line, events.IN_TEXT_WITH_URIS if _has_uris(text) else events.IN_TEXT)
+    links = laid.read()
+    tasks = _tasks(text, first_line, layout.tasks, layout.dead)
+    return Body(links, tuple(laid.tags), tasks, _queries(layout.queries))
+
+
+def _queries(asked: Sequence[tuple[str, str]]) -> tuple[Query, ...]:
+    return tuple([query for info, code in asked if (query := queries.in_code(info, code))])
 
 
 def _has_uris(text: str) -> bool:
     """Whether a text holds a URI of the app. Raises `Undecided` if one is not written in small letters."""
-    if "://" not in text:
+    if "n://" not in text and "N://" not in text:
         return False
     schemes = _APP_SCHEME.findall(text)
     if any(scheme != "obsidian" for scheme in schemes):
@@ -91,14 +111,17 @@ def _has_uris(text: str) -> bool:
     return bool(schemes)
 
 
-def _tasks(text: str, first_line: int, layout: Layout) -> tuple[int, ...]:
+def _tasks(text: str, first_line: int, tasks: Sequence[int], dead: Sequence[Range]) -> tuple[int, ...]:
     """The lines of open tasks that do not stand in comments."""
-    if not layout.tasks:
-        return ()
-    line = line_finder(text, -1)
-    lines = [line(at) for at in layout.tasks]
-    if "%%" in text:
-        code = {number for start, end in layout.dead for number in range(line(start), line(max(start, end - 1)) + 1)}
-        commented = commented_lines(text[1:].split("\n"), code)
-        lines = [number for number in lines if number not in commented]
-    return tuple([number + first_line for number in lines])
+    numbers = []
+    number = counted = 0
+    for at in tasks:
+        number += text.count("\n", counted, at)
+        counted = at
+        numbers.append(number)
+    if numbers and "%%" in text:
+        line = line_finder(text, 0)
+        code = {number for start, end in dead for number in range(line(start), line(max(start, end - 1)) + 1)}
+        commented = commented_lines(text.split("\n"), code)
+        numbers = [number for number in numbers if number not in commented]
+    return tuple([number + first_line - 1 for number in numbers])

@@ -7,14 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vaultprune.parse.lexer.layout import Undecided
+from vaultprune.parse.lexer.layout import Range, Undecided
 from vaultprune.syntax import reference
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _BRACKET = re.compile(r"\]:")
-_PERHAPS = re.compile(
-    rf"\n[ \t>]*(?:{_MARKER}[ \t]+){{0,9}}(?:\[\^[^\]\n]*\]:[ \t]*)?\[(?!\^)(?:[^\[\]\\\n]|\\[^\n]){{1,999}}\]:"
-)
+_PERHAPS = re.compile(rf"\n(?:[ \t>]|{_MARKER}[ \t]|\[\^[^\]\n]*+\]:)*+\[(?!\^)(?:[^\[\]\\\n]|\\[^\n]){{1,999}}\]:")
 """What any line that defines a label begins with, whatever it lies in."""
 
 
@@ -24,13 +22,13 @@ class Definitions:
 
     destinations: dict[str, str] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
-    lines: tuple[tuple[int, int], ...] = ()
+    lines: tuple[Range, ...] = ()
 
 
 NONE = Definitions()
 
 
-def definitions(text: str, dead: Sequence[tuple[int, int]]) -> Definitions:
+def definitions(text: str, dead: Sequence[Range]) -> Definitions:
     """The labels that a text defines outside the ranges `dead`; it begins with a newline.
 
     Raises `Undecided` unless each stands at the margin, and blank lines around it and its like.
@@ -39,7 +37,7 @@ def definitions(text: str, dead: Sequence[tuple[int, int]]) -> Definitions:
         return NONE
     destinations: dict[str, str] = {}
     places: dict[str, int] = {}
-    lines: list[tuple[int, int]] = []
+    lines: list[Range] = []
     end = -1
     line = -1
     for bracket in _BRACKET.finditer(text):

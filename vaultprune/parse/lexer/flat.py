@@ -1,225 +1,279 @@
-"""A text in, its layout out, where blocks lie side by side: nothing within anything else."""
+"""A text in, what it holds out, in one pass: blocks are noticed as they come.
+
+What lies at the margin, or plainly in a list, it takes on by itself; what stands within something else it has
+laid out line by line, as far as that goes, and goes on behind it.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
+from vaultprune.model import Link
 from vaultprune.parse import queries
-from vaultprune.parse.lexer import lists
-from vaultprune.parse.lexer.layout import Layout, Undecided
-from vaultprune.parse.lexer.tables import may_hold_tables
-from vaultprune.syntax import html
+from vaultprune.parse.body import html_block_links
+from vaultprune.parse.lexer import definitions, events, lists, margin, nested
+from vaultprune.parse.lexer.laid import Laid, raw_may_tell
+from vaultprune.parse.lexer.layout import Layout, Range, Undecided
+from vaultprune.parse.lexer.suspects import CODE_START, suspects
+from vaultprune.parse.lexer.tables import fit, heads
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
-_CODE_INDENT = r"(?: {4}| {0,3}\t)"
-_HEAVY = r"(?:```|~~~|<[A-Za-z/!?]|\$\$)"
-
-# every alternative begins with a newline and looks at one line, or at the beginning of the next
-_BLOCK = re.compile(
-    rf"\n(?:(```+(?=[^`\n]*(?:\n|\Z))|~~~+)"  # 1: a fence
-    r"|(<[A-Za-z/!?])"  # 2: raw HTML
-    r"|(\$\$)"  # 3: mathematics
-    r"|(?:> ?|([ \t]+))(```+(?=[^`\n]*(?:\n|\Z))|~~~+)"  # 5: a fence in a quote, or behind 4: the blanks of a list
-    # 6: anything else within a list or quote, or more of these than anybody writes
-    rf"|([ \t]+{_HEAVY}|[ \t]*(?:>[ \t]*|{_MARKER}[ \t]+){{1,9}}+(?:{_HEAVY}|>|{_MARKER}[ \t]+{_MARKER})))"
-)
-_INDENTED = re.compile(
-    rf"\n(?=[ \t\n#>=\-*_+0-9])(?:(?=[ \t]*\n{_CODE_INDENT}[ \t]*[^ \t\n])"
-    rf"|(?=[ \t]*(?:{_MARKER}[ \t]+)*(?:(?:[#>=]|---|\*[ \t]*\*|__|- -)[^\n]*+|{_MARKER}[ \t]*+)\n{_CODE_INDENT}))"
-)
-"""Lines that may be code for their indentation: below a blank line, or below what is no paragraph."""
-
-_FAR_OFF = re.compile(
-    rf"\n(?=[ \t>*+\-0-9])(?:[ \t>]|{_MARKER}[ \t])*(?:{_MARKER}(?: {{5}}| +\t|\t[ \t])|> ?(?: {{4}}|\t))"
-)
-"""A list item or quote whose text stands so far off that it may be code."""
-
+_FENCE = re.compile(r"```+(?=[^`\n]*(?:\n|\Z))|~~~+")
+_HEAVY = re.compile(r"```+(?=[^`\n]*(?:\n|\Z))|~~~|<[A-Za-z/!?]|\$\$")
+_CONTAINERS = re.compile(rf"\n(?:[ \t>]|{_MARKER}[ \t])*+\Z")
 _FOOTNOTE = re.compile(
-    rf"\n(?:[ \t>]*\[\^[^\]\n]+\]:[ \t]*(?:[-*+`~<$>|#]|[0-9]+[.)]|\n)|[ \t>]*(?:{_MARKER}[ \t]+)+\[\^[^\]\n]+\]:)"
+    rf"\n[ \t>]*+(?:{_MARKER}[ \t](?:[ \t>]|{_MARKER}[ \t])*+\[\^[^\]\n]++\]:"
+    r"|\[\^[^\]\n]++\]:[ \t]*+(?:[-*+_`~<$>|#\n]|\[\^|[0-9]++[.)]))"
 )
 """A footnote that holds more than a paragraph, or lies in a list."""
 
-_CLOSING = {char: re.compile(rf"\n {{0,3}}({re.escape(char)}{{3,}})[ \t]*(?=\n|\Z)") for char in "`~"}
+_TABLE = re.compile(r"\|[^\n]*+\n\|[ \t]*+:?-[\-:| \t]*+(?:\n\|[^\n]*+)*+(?=\n[ \t]*+(?:\n|\Z)|\Z)")
 _BLANK = re.compile(r"\n[ \t]*(?=\n|\Z)")
-_ROW_THEN_INDENTED = re.compile(rf"\n(?![ \t]*{_MARKER}[ \t])[ \t]*[^ \t\n][^\n]*\n{_CODE_INDENT}")
-_CODE_START = ("    ", "\t", " \t", "  \t", "   \t")
-_MANY_MARKERS = re.compile(rf"\n(?=[ \t>*+\-0-9])[ \t]*(?:>[ \t]*|{_MARKER}[ \t]+){{9}}(?:>|{_MARKER})")
-"""More lists and quotes within one another than anybody writes."""
-
 _PLAIN_NEXT = re.compile(r"\n {0,3}[^\W\d_]")
-_BLOCK_NEXT = re.compile(r"\n {0,3}(?:[-+*][ \t]+[^ \t\n]|#{1,6}[ \t])")
+_BLOCK_NEXT = re.compile(r"\n {0,3}(?:[-+*][ \t]+[^ \t\n]|#{1,6}[ \t]|```+[^`\n]*(?:\n|\Z)|~~~|<!--)")
 _QUOTE_NEXT = re.compile(r"\n {0,3}>")
 _HEADING = re.compile(r"\n {0,3}#{1,6}(?:[ \t]|\n|\Z)")
-_PARAGRAPH = re.compile(r"\n {0,3}(?:[-*+][ \t]+)?[^\W\d_]")
+_NO_LAYOUT = Layout((), frozenset(), (), (), lambda at: at)
 
 
-def layout(text: str) -> Layout:
-    """The layout of a text that begins with a newline. Raises `Undecided` where blocks lie within one another."""
-    dead: list[tuple[int, int]] = []
-    raw: set[int] = set()
-    asked: list[tuple[str, str]] = []
-    if "```" in text or "<" in text or "~~~" in text or "$$" in text:
-        _blocks(text, dead, raw, asked)
-    elif _MANY_MARKERS.search(text):
-        raise Undecided
-    tables = may_hold_tables(text)
-    _refuse_code(text, dead, tables)
-    tasks = lists.open_tasks(text, dead, tables) if "[ ]" in text else ()
-    return Layout(tuple(dead), frozenset(raw), tuple(asked), tasks, lambda at: _block_end(text, at, tables), tables)
+class Flat(Laid):
+    """What has been found so far, and up to where."""
 
+    def __init__(self, text: str, first_line: int, event: re.Pattern[str]) -> None:
+        """As `Inline`, but no label is defined."""
+        super().__init__(text, _NO_LAYOUT, definitions.NONE, first_line, event)
+        self.dead: list[Range] = []
+        self.raw: set[int] = set()
+        self.asked: list[tuple[str, str]] = []
+        self.tasks: list[int] = []
+        self.may_define = False  # whether a label may be defined somewhere
+        self._parts: list[tuple[int, int, Layout]] = []  # what has been laid out line by line, from where to where
+        self._laid_out = False  # whether reading is in a part that has been laid out line by line
+        self._free_from = 1  # behind this nothing that began above it is open any more
+        self._next = len(text) + 1  # the next line that needs a closer look
+        self._heads = heads(text) if "|" in text else frozenset()
+        self._raw_tells: bool | None = None
 
-def _blocks(text: str, dead: list[tuple[int, int]], raw: set[int], asked: list[tuple[str, str]]) -> None:
-    """Finds the code, HTML and mathematics that begin at the margin."""
-    found = _BLOCK.search(text)
-    while found:
-        start = found.start() + 1
-        kind = found.lastindex
-        if kind == 1:
-            end = end_of_fence(text, start, found[1], asked)
-        elif kind == 2:
-            end = _html(text, start, dead)
-            if end > start:
-                raw.add(start)
-        elif kind == 3:
-            end = _math(text, start)
-        elif kind == 5:
-            _refuse_query(text, found.end())
-            if found[4]:
-                end = lists.end_of_fence(text, start, found[5], dead)
-            else:
-                end = _end_of_fence_in_quote(text, start, found[5])
+    def read_all(self) -> None:
+        """Reads the whole text."""
+        at = 0
+        for suspect in suspects(self.text, self._heads):
+            if suspect >= at:
+                self._next = suspect
+                at = self.stretch(at, suspect, len(self.text))
+                if at == suspect:
+                    at = (suspect in self._heads and self._plain_table(suspect)) or self._closely(suspect)
+        self._next = len(self.text) + 1
+        self.stretch(at, len(self.text), len(self.text))
+
+    def found(self) -> tuple[Link, ...]:
+        """Links by line, then by where they begin; the tags are in `tags`."""
+        return self.in_order(by_line=bool(self.raw) and self._tells())
+
+    def whole_layout(self) -> Layout:
+        """The layout of the whole text, once it has been read."""
+        starts = [start for start, _, _ in self._parts]
+        rows = tuple([row for start, _, laid in self._parts for row in laid.rows])
+
+        def block_end(at: int) -> int:
+            part = bisect_right(starts, at)
+            if part and at < self._parts[part - 1][1]:
+                return self._parts[part - 1][2].block_end(at)
+            self._next = starts[part] if part < len(starts) else len(self.text) + 1
+            return self.block_end(at)
+
+        return Layout(tuple(self.dead), frozenset(self.raw), tuple(self.asked), tuple(self.tasks), block_end, rows)
+
+    def block_end(self, at: int) -> int:
+        """Where the paragraph around `at` ends, as far as that is plain to see."""
+        if self._laid_out:
+            return self.layout.block_end(at)
+        text = self.text
+        line = text.rfind("\n", 0, at)
+        if _HEADING.match(text, line):
+            return margin.line_end(text, at)
+        while True:
+            end = margin.line_end(text, line + 1)
+            if end == len(text) or _BLANK.match(text, end):
+                return end
+            if end + 1 >= self._next:
+                raise Undecided
+            if _BLOCK_NEXT.match(text, end):
+                return end
+            if _QUOTE_NEXT.match(text, end) and not _QUOTE_NEXT.match(text, line) and _follows_blank(text, line):
+                return end
+            if not _PLAIN_NEXT.match(text, end):
+                raise Undecided
+            line = end
+
+    # --- blocks -------------------------------------------------------------------------------------
+
+    def _character(self, at: int, end: int) -> int:
+        char = self.text[at]
+        if char in "`<$~" and self.text[at - 1] in "\n \t>" and not self._laid_out:
+            after = self._begins(at)
+            if after > at:
+                return after
+        return super()._character(at, end)
+
+    def _begins(self, at: int) -> int:
+        """Behind the block that begins with the character at `at`; `at` itself if none does."""
+        text = self.text
+        line = text.rfind("\n", max(self.consumed - 1, 0), at) + 1
+        if not line or not _HEAVY.match(text, at):
+            return at
+        try:
+            after = self._at_margin(at) if line == at else self._within(line, at)
+        except Undecided:
+            return self._closely(line)
+        if after <= at:
+            return at
+        return self._behind(line, after)
+
+    def _behind(self, start: int, end: int) -> int:
+        """Takes note of a block; where reading goes on behind it."""
+        self.opened.clear()
+        self.dead.append((start, end))
+        return self._closely(end) if self.text.startswith(CODE_START, end) else end
+
+    def _at_margin(self, at: int) -> int:
+        text = self.text
+        if text[at] == "$":
+            end = margin.end_of_mathematics(text, at)
+        elif text[at] != "<":
+            fence = _FENCE.match(text, at)
+            end = margin.end_of_fence(text, at, fence[0], self.asked) if fence else at
         else:
+            end = margin.end_of_html(text, at, self.dead)
+            if end > at:
+                self.raw.add(at)
+                if self._tells():
+                    self.add(at, html_block_links(text[at:end], self.line_of(at)))
+        if end > at:
+            self._free_from = end
+        return end
+
+    def _within(self, line: int, at: int) -> int:
+        """The same of a fence that stands in a list or quote. Raises `Undecided` for anything else."""
+        text = self.text
+        if not _CONTAINERS.match(text, line - 1, at):
+            return at
+        fence = _FENCE.match(text, at)
+        before = text[line:at]
+        if not fence or queries.is_query(text[fence.end() : margin.line_end(text, at)]):
             raise Undecided
-        if end > start:
-            dead.append((start, end))
-        found = _BLOCK.search(text, max(start, end - 1))
-
-
-def _refuse_code(text: str, dead: list[tuple[int, int]], tables: bool) -> None:
-    """Raises `Undecided` where a line may be code for its indentation, or belong to a footnote."""
-    if text.startswith(_CODE_START, 1):
-        raise Undecided
-    if "    " in text or "\t" in text:
-        suspects = [_INDENTED, _FAR_OFF, _ROW_THEN_INDENTED] if tables else [_INDENTED, _FAR_OFF]
-        if any(text.startswith(_CODE_START, end) for _, end in dead) or " " * 100 in text or "\t" * 50 in text:
+        if not before.strip(" \t"):
+            return lists.end_of_fence(text, line, fence[0], self.dead)
+        if before not in (">", "> "):
             raise Undecided
-    else:
-        suspects = []
-    if "[^" in text:
-        suspects.append(_FOOTNOTE)
-    for suspect in suspects:
-        start = 0
-        for dead_start, end in (*dead, (len(text), 0)):
-            if suspect.search(text, start, dead_start):
-                raise Undecided
-            start = end - 1
+        return margin.end_of_fence_in_quote(text, line, fence[0])
 
+    def _tells(self) -> bool:
+        if self._raw_tells is None:
+            self._raw_tells = raw_may_tell(self.text, self.event)
+        return self._raw_tells
 
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return found if found >= 0 else len(text)
-
-
-def end_of_fence(text: str, start: int, marks: str, asked: list[tuple[str, str]]) -> int:
-    """Where a fence that begins at `start` ends, behind its last line."""
-    opened = _line_end(text, start)
-    end = last = len(text)
-    for closing in _CLOSING[marks[0]].finditer(text, opened):
-        if len(closing[1]) >= len(marks):
-            last, end = closing.start() + 1, min(closing.end() + 1, len(text))
-            break
-    info = text[start + len(marks) : opened]
-    if info and queries.is_query(info):
-        asked.append((info, text[opened + 1 : last]))
-    return end
-
-
-def _refuse_query(text: str, at: int) -> None:
-    """Raises `Undecided` if the info at `at` is that of a query: its code is not as it stands in the text."""
-    info = text[at : _line_end(text, at)]
-    if info and queries.is_query(info):
-        raise Undecided
-
-
-def _end_of_fence_in_quote(text: str, start: int, marks: str) -> int:
-    """Where a fence ends that stands behind a `>` at the margin: with its last line, or with the quote."""
-    at = _line_end(text, start) + 1
-    while text.startswith(">", at):
-        line_end = _line_end(text, at)
-        rest = text[at + 1 : line_end].rstrip(" \t")
-        if len(rest) >= len(marks) and not (bare := rest.lstrip(" \t")).strip(marks[0]) and len(bare) >= len(marks):
-            if len(rest) - len(bare) > 4 or "\t" in rest:
-                raise Undecided
-            return min(line_end + 1, len(text))
-        at = line_end + 1
-    if text.startswith((" >", "  >", "   >"), at):
-        raise Undecided
-    return min(at, len(text))
-
-
-def _html(text: str, start: int, dead: list[tuple[int, int]]) -> int:
-    """Where an HTML block that begins at `start` ends; `start` itself if none begins there."""
-    if text.startswith("<!--", start):
-        last = text.find("-->", start)
-        return min(_line_end(text, last) + 1, len(text)) if last >= 0 else len(text)
-    line_end = _line_end(text, start)
-    line = text[start:line_end]
-    closing = html.block_end(line)
-    if closing is None:
-        if not html.lone_tag(line) or _in_paragraph(text, start, dead):
-            return start
-        closing = html.BLANK
-    if closing is html.BLANK:
-        blank = _BLANK.search(text, line_end)
-        return blank.start() + 1 if blank else len(text)
-    found = closing.search(text, start)
-    return min(_line_end(text, found.end() - 1) + 1, len(text)) if found else len(text)
-
-
-def _in_paragraph(text: str, start: int, dead: list[tuple[int, int]]) -> bool:
-    """Whether the line above belongs to a paragraph that a lone tag cannot interrupt."""
-    above = text.rfind("\n", 0, start - 1)
-    if above < 0 or not text[above:start].strip(" \t\n") or (dead and dead[-1][1] == start):
-        return False
-    if not _PARAGRAPH.match(text, above):
-        raise Undecided
-    return True
-
-
-def _math(text: str, start: int) -> int:
-    """The same, up to and with the end of the line; text behind the mathematics is a paragraph of its own."""
-    end = end_of_math(text, start, start)
-    if end == start:
-        return start
-    line_end = _line_end(text, end)
-    if text[end:line_end].strip(" \t"):
-        raise Undecided
-    return min(line_end + 1, len(text))
-
-
-def end_of_math(text: str, start: int, first: int) -> int:
-    """Behind the mathematics whose dollars stand at `first` in the line at `start`; `start` if none begins there."""
-    line_end = _line_end(text, first)
-    if text.find("$$", first + 2, line_end) >= 0:
-        return start
-    closing = text.find("$$", line_end)
-    return closing + 2 if closing >= 0 else start
-
-
-def _block_end(text: str, at: int, tables: bool) -> int:
-    """Where the paragraph around `at` ends, as far as that is plain to see."""
-    line = text.rfind("\n", 0, at)
-    if _HEADING.match(text, line):
-        return _line_end(text, at)
-    while True:
-        line_end = _line_end(text, line + 1)
-        if line_end == len(text) or _BLANK.match(text, line_end) or _BLOCK_NEXT.match(text, line_end):
-            return line_end
-        if _QUOTE_NEXT.match(text, line_end) and not _QUOTE_NEXT.match(text, line) and _follows_blank(text, line):
-            return line_end
-        if not _PLAIN_NEXT.match(text, line_end) or (tables and "|" in text[line : _line_end(text, line_end + 1)]):
+    def _block(self, found: re.Match[str]) -> int:
+        if self._laid_out:
             raise Undecided
-        line = line_end
+        start, end = found.span()
+        if found.lastindex == events.FENCE and (info := found[events.FENCE]) and queries.is_query(info):
+            code = found[0][len(info) + 4 :]
+            self.asked.append((info, code[: code.rfind("\n") + 1]))
+        self.opened.clear()
+        self._free_from = min(end + 1, len(self.text))
+        self.dead.append((start, self._free_from))
+        return end
+
+    def _box(self, at: int, after: int) -> int:
+        text = self.text
+        if not self._laid_out and text[after : after + 1] in (" ", "\t", "\n", ""):
+            line = text.rfind("\n", max(self.consumed - 1, 0), at)
+            if line >= 0:
+                try:
+                    if lists.is_open_task(text, line, at, self.dead):
+                        self.tasks.append(line + 1)
+                except Undecided:
+                    return self._closely(line + 1)
+        return after
+
+    def _before_colon(self, at: int, after: int) -> int:
+        text = self.text
+        if text.startswith("^", at + 1):
+            line = text.rfind("\n", max(self.consumed - 1, 0), at) + 1
+            if line and not self._laid_out and _FOOTNOTE.match(text, line - 1):
+                return self._closely(line)
+        elif not self.may_define:
+            self.may_define = text.find("]:", at, margin.line_end(text, at)) >= 0
+        return after
+
+    def _plain_table(self, line: int) -> int:
+        """Reads a table that stands by itself, with a pipe at the beginning of every line; where it ends, or 0."""
+        text = self.text
+        table = _TABLE.match(text, line)
+        if not table or not (line == self._free_from or text.startswith("\n", line - 2)):
+            return 0
+        end = table.end()
+        head, dashes, *rest = table[0].split("\n")
+        if not fit(head, dashes) or "\\\\|" in table[0]:
+            return 0
+        rows = [line]
+        at = line + len(head) + len(dashes) + 2
+        for row in rest:
+            rows.append(at)
+            at += len(row) + 1
+        self._read_part(line, end, Layout((), frozenset(), (), (), _NO_LAYOUT.block_end, tuple(rows)), ())
+        return end
+
+    # --- what has to be laid out line by line ---------------------------------------------------------
+
+    def _closely(self, line: int) -> int:
+        """Reads what the line at `line` is part of as it is laid out line by line; where that ends."""
+        if self._laid_out or (self.opened and self.blank_below(abs(self.opened[-1]), len(self.text)) >= line - 1):
+            raise Undecided
+        start = self._free_above(line)
+        layout, end = nested.layout_of_part(self.text, start, line, self._heads)
+        above = [block for block in self.dead if block[0] >= start]
+        dead = layout.dead[len(above) :]
+        agreed = list(layout.dead[: len(above)]) == above and (not dead or dead[0][0] >= line)
+        if not agreed or (layout.rows and layout.rows[0] < line):
+            raise Undecided
+        self.dead += dead
+        self.raw.update(layout.raw)
+        self.asked += layout.queries
+        self.tasks += [task for task in layout.tasks if task >= line]
+        self._read_part(line, end, layout, dead)
+        return end
+
+    def _read_part(self, line: int, end: int, layout: Layout, dead: Sequence[Range]) -> None:
+        """Reads what has been laid out."""
+        self._parts.append((line, end, layout))
+        self.layout, self._laid_out = layout, True
+        self.live(line, end, dead, layout.raw if layout.raw and self._tells() else frozenset())
+        self.layout, self._laid_out = _NO_LAYOUT, False
+        self._free_from = end
+        self.opened = []
+        self.forget_blanks()
+
+    def _free_above(self, line: int) -> int:
+        """Where the last line at `line` or above begins that nothing above it reaches."""
+        text, floor = self.text, self._free_from
+        at = line
+        blocks = len(self.dead)
+        while at > floor:
+            while blocks and self.dead[blocks - 1][0] >= at:
+                blocks -= 1
+            if blocks and at < self.dead[blocks - 1][1]:
+                at = self.dead[blocks - 1][0]
+            elif text.startswith("\n", at - 2) and text[at : at + 1] not in (" ", "\t", "\n", ""):
+                return at
+            else:
+                at = text.rfind("\n\n", floor - 1, at - 1) + 2
+                if at == 1:
+                    break
+        return floor
 
 
 def _follows_blank(text: str, line: int) -> bool:

@@ -1,4 +1,4 @@
-"""A text and its layout in, the links and tags of everything that is not code out: one pass, by one pattern."""
+"""A text in, the links and tags of its running text out: what is found in one stretch of it, one after the other."""
 
 from __future__ import annotations
 
@@ -6,26 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from vaultprune.model import Link, LinkKind
-from vaultprune.parse.body import html_block_links, html_tag_links, told
+from vaultprune.parse.body import html_tag_links, told
+from vaultprune.parse.lexer import events
 from vaultprune.parse.lexer.definitions import Definitions
-from vaultprune.parse.lexer.layout import Layout, Undecided
-from vaultprune.parse.lexer.tables import cells_of
+from vaultprune.parse.lexer.layout import Undecided
 from vaultprune.syntax import html, markdown_link, math, reference, tag, uri, wikilink
-
-_WIKILINK, _LABEL, _DESTINATION, _TAG, _CODE = 1, 2, 3, 4, 5
-_LABEL_TEXT = r"[^\[\]\n`<$\\#:]*+"
-_AWAY = r"https://[^\x00-\x20\x7f()\\<]*+"  # leads out of the vault, whatever its entities mean
-_EVENTS = (
-    rf"\[\[(?!\[)({wikilink.INNER})\]\]"
-    # a link whose label and destination hold nothing that needs a closer look; or brackets that are no link
-    rf"|\[({_LABEL_TEXT})\](?:\((?!\[\[)({_AWAY}|[^\x00-\x20\x7f()\\<&]*+)(?: \"[^\"\\\n]*+\")?\)|(?!\())"
-    rf"|#({tag.CHARACTERS}+)"
-    r"|`([^`\n]++)`(?!`)"
-    r"|`|<|\[|\]|\$|\\"
-)
-# every alternative begins with a literal: only then does `re` skip quickly over what lies between
-EVENT = re.compile(_EVENTS)
-EVENT_OR_URI = re.compile(rf"{_EVENTS}|obsidian://")
 
 _NO_TAIL = re.compile(r"\([ \t]{0,9}+[^\x00-\x20<]{1,200}+[ \t]{1,9}+[^\x00-\x20\"'(]")
 """What no tail of a link begins with: blanks behind a destination, and no title behind these."""
@@ -38,123 +23,118 @@ _FREE = frozenset(tag.BEFORE.findall("".join(map(chr, range(0x3001))))) | {"\ufe
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _MOST_OPEN = 20
 
+_new_tuple = tuple.__new__  # a named tuple's own constructor takes twice as long
+
 
 class Inline:
-    """What has been found so far in one text. Raises `Undecided` where only a fuller reading can tell."""
+    """What has been found so far in one text. Raises `Undecided` where only a fuller reading can tell.
 
-    def __init__(
-        self, text: str, layout: Layout, defined: Definitions, first_line: int, event: re.Pattern[str]
-    ) -> None:
+    Where blocks begin and end, and what that means for tasks and labels, whoever builds on it has to say.
+    """
+
+    def __init__(self, text: str, defined: Definitions, first_line: int, event: re.Pattern[str]) -> None:
         """`text` begins with a newline of its own, so that the line behind it is `first_line`."""
         self.text = text
-        self.layout = layout
         self.defined = defined
         self.event = event
         self.tags: list[str] = []
-        self._links: list[tuple[int, Link]] = []
+        self.links: list[tuple[int, Link]] = []
+        self.consumed = 0  # behind the last thing that was found
+        self.opened: list[int] = []  # where the brackets stand that are not closed yet; negative behind a `!`
+        self.row = False  # whether the stretch is the cell of a table
+        self.free_end = -1
         self._counted_to = 1
         self._line = first_line
-        self._consumed = self._no_blank_from = self._blank = 0
-        self._tag_end = self._free_end = -1
-        self._chain = self._row = False
+        self._no_blank_from = self._blank = 0
+        self._tag_end = -1
+        self._chain = False
         self._used: set[str] = set()
 
-    def read(self) -> tuple[Link, ...]:
-        """Links by line, then by where they begin; the tags are in `tags`."""
-        start = 0
-        skipped = self.layout.dead
-        if self.defined.lines:
-            skipped = tuple(sorted(skipped + self.defined.lines))
-        raw = self.layout.raw if self._raw_may_tell() else ()
-        for dead, end in skipped:
-            if start < dead:
-                self._live(start, dead)
-            if dead in raw:
-                self._add(dead, html_block_links(self.text[dead:end], self._line_of(dead)))
-            start = end
-        self._live(start, len(self.text))
-        for label, at in self.defined.places.items():
-            if label not in self._used:
-                target = markdown_link.target(self.defined.destinations[label])
-                self._add(at, told("reference", target, self._line_of(at)))
-        if len(self._links) > 1:
-            self._links.sort(key=lambda found: found[0])
-            if raw:
-                self._links.sort(key=lambda found: found[1].line)
-        return tuple([link for _, link in self._links])
+    # --- what is asked of whoever builds on this ------------------------------------------------------
 
-    def _raw_may_tell(self) -> bool:
-        """Whether raw HTML may name anything: most of it does not, and comments come by the dozen."""
-        text = self.text
-        if not self.layout.raw:
-            return False
-        written = self.event is EVENT_OR_URI or ("://" in text and ("&" in text or "\\" in text))
-        return written or html.TAG_WITH_TARGET.search(text) is not None
+    def block_end(self, at: int) -> int:
+        """Where the paragraph around `at` ends."""
+        raise NotImplementedError
 
-    def _live(self, start: int, end: int) -> None:
-        """One stretch between ranges of code: the rows of tables cell by cell, all else as it comes."""
-        for row in self.layout.rows:
-            if start <= row < end:
-                self._segment(start, row)
-                start = self._line_end(row, end)
-                self._row = True
-                for cell, cell_end in cells_of(self.text, row, start):
-                    self._free_end = cell
-                    self._segment(cell, cell_end)
-                self._row = False
-        self._segment(start, end)
+    def _block(self, found: re.Match[str]) -> int:
+        """Where reading goes on behind a block that has been found whole."""
+        raise Undecided
 
-    def _segment(self, start: int, end: int) -> None:
-        """One stretch beyond which no paragraph goes."""
-        opened: list[int] = []
-        self._consumed = self._no_blank_from = start
-        self._blank = start - 1
-        after = start
-        while after < end:
-            for found in self.event.finditer(self.text, after, end):
-                after = self._event(found, end, opened)
-                self._consumed = after
-                if after != found.end():
-                    break  # what has been read is more than was found, so that the search goes on behind that
-            else:
-                return
-
-    def _event(self, found: re.Match[str], end: int, opened: list[int]) -> int:
-        """Where reading goes on behind what has been found."""
-        kind = found.lastindex
-        at, after = found.span()
-        if kind is None:
-            return self._character(at, end, opened)
-        if kind == _TAG:
-            self._tag(at, found[_TAG])
-        elif kind == _WIKILINK:
-            path = found[_WIKILINK]
-            if "|" in path or "#" in path:
-                path = wikilink.linkpath(path)
-            if at > self._consumed and self.text[at - 1] == "!":
-                self._links.append((at - 1, Link(path, "embed", self._line_of(at), path)))
-            else:
-                self._links.append((at, Link(path, "wikilink", self._line_of(at), path)))
-            if after < end and self.text[after] == "(":
-                return self._tail_of_wikilink(at, after, end)
-        elif self.layout.pipes and "|" in found[0]:
-            raise Undecided
-        elif kind == _DESTINATION:
-            if not found[_DESTINATION].startswith("https://"):
-                bang = self._bang(at)
-                self._destination(bang, found[_DESTINATION], at - bang)
-        elif kind == _LABEL and self.defined.lines:
-            return self._reference(at - self._bang(at), at, after - 1, end)
+    def _box(self, at: int, after: int) -> int:
+        """The same behind a `[ ]`."""
         return after
 
-    def _character(self, at: int, end: int, opened: list[int]) -> int:
+    def _before_colon(self, at: int, after: int) -> int:
+        """The same behind brackets before a colon, or which only may end so."""
+        return after
+
+    # --- one stretch ----------------------------------------------------------------------------------
+
+    def stretch(self, start: int, stop: int, end: int) -> int:
+        """Reads on from `start` up to `stop`; no paragraph in it goes beyond `end`. Where it got to."""
+        text, links = self.text, self.links
+        wiki, skipped = events.WIKILINK, events.SKIPPED
+        self.opened = []
+        consumed = self._no_blank_from = start
+        self._blank = start - 1
+        while consumed < stop:
+            for found in self.event.finditer(text, consumed, end):
+                kind = found.lastindex
+                at, after = found.span()
+                if at >= stop:
+                    return max(consumed, stop)
+                if kind in skipped:
+                    consumed = after
+                    continue
+                if kind == wiki:
+                    path = found[wiki]
+                    if "|" in path or "#" in path:
+                        path = wikilink.linkpath(path)
+                    self._line += text.count("\n", self._counted_to, at)
+                    self._counted_to = at
+                    embed = text[at - 1] == "!" and at > consumed
+                    link = _new_tuple(Link, (path, "embed" if embed else "wikilink", self._line, path))
+                    links.append((at - embed, link))
+                    if after < end and text[after] == "(":
+                        self.consumed = consumed
+                        consumed = self._tail_of_wikilink(at, after, end)
+                    else:
+                        consumed = after
+                else:
+                    self.consumed = consumed
+                    consumed = self._character(at, end) if kind is None else self._event(kind, found, end)
+                if consumed != after:
+                    break  # what has been read is more than was found, so that the search goes on behind that
+            else:
+                break
+        return max(consumed, stop)
+
+    def _event(self, kind: int, found: re.Match[str], end: int) -> int:
+        """Where reading goes on behind something that is whole."""
+        at, after = found.span()
+        if kind == events.LABEL:
+            if self.defined.lines:
+                return self._reference(at - self._bang(at), at, after - 1, end)
+            if found[kind] == " ":
+                return self._box(at, after)
+            if self.text.startswith(":", after):
+                return self._before_colon(at, after)
+        elif kind == events.TAG:
+            self._tag(at, found[kind])
+        elif kind == events.DESTINATION:
+            bang = self._bang(at)
+            self._destination(bang, found[kind], at - bang)
+        else:
+            return self._block(found)
+        return after
+
+    def _character(self, at: int, end: int) -> int:
         """Where reading goes on behind a character that may begin or end something."""
         char = self.text[at]
         if char == "[":
-            self._open(at, end, opened)
-            return at + 1
+            return self._open(at, end)
         if char == "]":
-            return self._close(at, end, opened)
+            return self._close(at, end)
         if char == "`":
             return self._code(at, end)
         if char == "<":
@@ -164,9 +144,9 @@ class Inline:
         if char == "\\":
             if self.text[at + 1 : at + 2] not in _ESCAPABLE:
                 return at + 1
-            self._free_end = at + 2
+            self.free_end = at + 2
             return min(at + 2, end)
-        return self._uri(at, end)
+        return at + 3 if char == "~" else self._uri(at, end)
 
     # --- links --------------------------------------------------------------------------------------
 
@@ -175,14 +155,13 @@ class Inline:
         tail = self._tail(after, end)
         if not tail:
             return after
-        self._refuse_pipe(after, tail.end())
         bang = self._bang(at)
         self._destination(bang, markdown_link.destination(tail), at - bang)
         return tail.end()
 
     def _bang(self, at: int) -> bool:
         """Whether a `!` stands before `at` that is not part of anything else."""
-        return at > self._consumed and self.text[at - 1] == "!"
+        return at > self.consumed and self.text[at - 1] == "!"
 
     def _destination(self, image: bool, written: str, at: int) -> None:
         if written.startswith(("https://", "http://")):
@@ -193,28 +172,29 @@ class Inline:
         """The link whose destination was `written` so."""
         target = markdown_link.target(written)
         if target:
-            self._links.append((at, Link(target.text, kind, self._line_of(at), target.path)))
+            self.links.append((at, Link(target.text, kind, self.line_of(at), target.path)))
         elif "://" in written:
-            self._add(at, told("uri", uri.target(markdown_link.unescaped(written)), self._line_of(at)))
+            self.add(at, told("uri", uri.target(markdown_link.unescaped(written)), self.line_of(at)))
 
-    def _open(self, at: int, end: int, opened: list[int]) -> None:
-        if opened and self._blank_below(abs(opened[-1]), end) < at:
+    def _open(self, at: int, end: int) -> int:
+        opened = self.opened
+        if opened and self.blank_below(abs(opened[-1]), end) < at:
             opened.clear()
         if len(opened) >= _MOST_OPEN:
             raise Undecided
         opened.append(-at if self._bang(at) else at)
+        return self._before_colon(at, at + 1)
 
-    def _close(self, at: int, end: int, opened: list[int]) -> int:
-        if not opened:
+    def _close(self, at: int, end: int) -> int:
+        if not self.opened:
             return at + 1
-        start = opened.pop()
+        start = self.opened.pop()
         image, start = start < 0, abs(start)
         tail = self._tail(at + 1, end) if self.text.startswith("(", at + 1, end) else None
         if not tail:
             return self._reference(start - image, start, at, end) if self.defined.lines else at + 1
-        if self._line_end(start, at) < at and self.layout.block_end(start) < at:
+        if self.line_end(start, at) < at and self.block_end(start) < at:
             return at + 1
-        self._refuse_pipe(start, tail.end())
         self._destination(image, markdown_link.destination(tail), start - image)
         return tail.end()
 
@@ -229,9 +209,8 @@ class Inline:
         if label not in self.defined.places:
             return close + 1
         written = text[start:after]
-        if "\n" in written or (self._row and "\\|" in written):
+        if "\n" in written or (self.row and "\\|" in written):
             raise Undecided
-        self._refuse_pipe(start, after)
         self._used.add(label)
         self._push(at, "reference", self.defined.destinations[label])
         return after
@@ -239,9 +218,9 @@ class Inline:
     def _tail(self, at: int, end: int) -> re.Match[str] | None:
         tail = markdown_link.TAIL.match(self.text, at, end)
         if tail:
-            if "\n" in tail[0] or (self._row and "\\|" in tail[0]):
+            if "\n" in tail[0] or (self.row and "\\|" in tail[0]):
                 raise Undecided
-        elif ")" not in self.text[at : self._line_end(at, end)] and not self._row and not _NO_TAIL.match(self.text, at):
+        elif ")" not in self.text[at : self.line_end(at, end)] and not self.row and not _NO_TAIL.match(self.text, at):
             raise Undecided  # it may end on a later line, behind the mark of a quote
         return tail
 
@@ -249,17 +228,25 @@ class Inline:
         found = uri.URI.match(self.text, at, end)
         if not found:
             raise Undecided
-        self._add(at, told("uri", uri.target(found[0]), self._line_of(at)))
+        self.add(at, told("uri", uri.target(found[0]), self.line_of(at)))
         return found.end()
 
-    def _add(self, at: int, links: Iterable[Link]) -> None:
+    def add(self, at: int, links: Iterable[Link]) -> None:
+        """Keeps links that are written at `at`."""
         for link in links:
-            self._links.append((at, link))
+            self.links.append((at, link))
+
+    def add_unused(self) -> None:
+        """Keeps what is defined for labels that no link has used."""
+        for label, at in self.defined.places.items():
+            if label not in self._used:
+                target = markdown_link.target(self.defined.destinations[label])
+                self.add(at, told("reference", target, self.line_of(at)))
 
     # --- tags ---------------------------------------------------------------------------------------
 
     def _tag(self, at: int, written: str) -> None:
-        if written[-1] == "_" or (written[-8:].lower() == "obsidian" and self.event is EVENT_OR_URI):
+        if written[-1] == "_" or (written[-8:].lower() == "obsidian" and self.event in events.WITH_URIS):
             raise Undecided
         name = tag.name(written) if self._may_begin_tag(at) else None
         if name:
@@ -275,12 +262,10 @@ class Inline:
             return True
         if at == self._tag_end:
             return self._chain
-        if at == self._free_end:
-            return not (left == "|" and text[at - 2] == "\\" and self._pipe_cuts())
+        if at == self.free_end:
+            return not (left == "|" and text[at - 2] == "\\" and self.row)
         if left in "*_~":
             raise Undecided  # only if it marks emphasis
-        if left == "|":
-            return self._pipe_cuts() and not self._row
         if left == "=" and text[at - 2] == "=":
             before = text[at - 3]
             if before in _FREE or before not in ">|:":
@@ -289,12 +274,6 @@ class Inline:
         if left in ">:" and _ONLY_CONTAINERS.match(text, text.rfind("\n", 0, at) + 1, at):
             raise Undecided
         return False
-
-    def _pipe_cuts(self) -> bool:
-        """Whether the text at hand is a row of a table, in which a pipe ends a cell."""
-        if self.layout.pipes:
-            raise Undecided
-        return self._row
 
     # --- what is skipped ------------------------------------------------------------------------------
 
@@ -314,10 +293,7 @@ class Inline:
         text = self.text
         if not text.startswith("$$", at, end):
             close = math.end(text, at, end)
-            if close < 0:
-                return at + 1
-            self._refuse_pipe(at, close)
-            return close
+            return close if close >= 0 else at + 1
         after = at + 2
         if text.startswith("$", after, end):
             raise Undecided
@@ -333,17 +309,16 @@ class Inline:
         if found:
             if "\n" in found[0]:
                 raise Undecided
-            self._free_end = found.end()
+            self.free_end = found.end()
             if text[at + 1] in "aAiI":
-                self._add(at, html_tag_links(found[0], self._line_of(at)))
+                self.add(at, html_tag_links(found[0], self.line_of(at)))
         elif found := html.AUTOLINK.match(text, at, end):
-            self._add(at, told("uri", uri.target(found[1]), self._line_of(at)))
+            self.add(at, told("uri", uri.target(found[1]), self.line_of(at)))
         elif found := _EMAIL.match(text, at, end):
             if not found[0].isascii() or set(found[0]) & set("#$`"):
                 raise Undecided
         else:
             return at + 1
-        self._refuse_pipe(at, found.end())
         return found.end()
 
     def _comment(self, at: int, end: int) -> int:
@@ -364,36 +339,34 @@ class Inline:
 
     def _skipped(self, at: int, after: int, end: int, close: Callable[[int, int], int]) -> int:
         """Where what opens at `at` closes, by `close(start, stop)`; `after`, behind its opening, if it does not."""
-        line_end = self._line_end(after, end)
+        line_end = self.line_end(after, end)
         found = close(after, line_end)
-        if found < 0 and line_end < end and close(after, self._blank_below(line_end, end)) >= 0:
-            found = close(after, min(end, self.layout.block_end(at)))
-        if found < 0:
-            return after
-        self._refuse_pipe(at, found)
-        return found
+        if found < 0 and line_end < end and close(after, self.blank_below(line_end, end)) >= 0:
+            found = close(after, min(end, self.block_end(at)))
+        return found if found >= 0 else after
 
     # --- places ---------------------------------------------------------------------------------------
 
-    def _line_of(self, at: int) -> int:
+    def line_of(self, at: int) -> int:
+        """The line of a place in the file."""
         if at < self._counted_to:
             return self._line - self.text.count("\n", at, self._counted_to)
         self._line += self.text.count("\n", self._counted_to, at)
         self._counted_to = at
         return self._line
 
-    def _blank_below(self, at: int, end: int) -> int:
+    def blank_below(self, at: int, end: int) -> int:
         """Where the first blank line at `at` or below begins, or `end`; remembered, for many may ask."""
         if not self._no_blank_from <= at <= self._blank:
             found = _BLANK_LINE.search(self.text, at, end)
             self._no_blank_from, self._blank = at, found.start() if found else end
         return self._blank
 
-    def _line_end(self, at: int, end: int) -> int:
+    def forget_blanks(self) -> None:
+        """Blank lines that have been looked for elsewhere are none here."""
+        self._blank = -1
+
+    def line_end(self, at: int, end: int) -> int:
+        """Where the line of `at` ends, or `end`."""
         found = self.text.find("\n", at, end)
         return found if found >= 0 else end
-
-    def _refuse_pipe(self, start: int, end: int) -> None:
-        """Where there are tables, but nobody knows where, a pipe may cut what looks like one thing."""
-        if self.layout.pipes and "|" in self.text[start:end]:
-            raise Undecided

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Range: TypeAlias = tuple[int, int]
+"""Where something begins and ends."""
 
 
 class Undecided(Exception):
@@ -15,22 +18,21 @@ class Layout(NamedTuple):
 
     `dead` are the ranges in which nothing is a link, in order; `raw` the starts of those that are HTML;
     `queries` the code blocks that may be queries, as (info, code). `tasks` are the starts of lines with an open
-    task. `block_end(at)` is where the paragraph around `at` ends; it may raise `Undecided`. `rows` are the
-    starts of a table's rows if they are known; else `pipes` says whether a pipe may end a cell.
+    task. `block_end(at)` is where the paragraph around `at` ends; it may raise `Undecided`. `rows` are where the
+    rows of tables begin.
     """
 
-    dead: tuple[tuple[int, int], ...]
+    dead: tuple[Range, ...]
     raw: frozenset[int]
     queries: tuple[tuple[str, str], ...]
     tasks: tuple[int, ...]
     block_end: Callable[[int], int]
-    pipes: bool = False
     rows: tuple[int, ...] = ()
 
 
-def joined(dead: list[tuple[int, int, int]], length: int) -> tuple[tuple[int, int], ...]:
+def joined(dead: list[tuple[int, int, int]], length: int) -> tuple[Range, ...]:
     """Ranges of the same block that touch are one."""
-    found: list[tuple[int, int]] = []
+    found: list[Range] = []
     last = -1
     for start, end, block in dead:
         if found and block == last:

@@ -1,11 +1,11 @@
-"""A text in, the lines of its open tasks out, where it is plain to see which lines are list items."""
+"""A line in a list in, whether it is a task out, or where code in it ends: where it is plain to see what is an item."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from vaultprune.parse.lexer.layout import Undecided
+from vaultprune.parse.lexer.layout import Range, Undecided
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _AT_MARGIN = re.compile(r"\n(?:[-*+]|1[.)])[ \t]+")
@@ -17,43 +17,22 @@ _MORE = re.compile(rf">|{_MARKER}(?:[ \t]|\n|\Z)")
 _LONGEST_LIST = 300
 
 
-def open_tasks(text: str, dead: Sequence[tuple[int, int]], tables: bool) -> tuple[int, ...]:
-    """Where the lines of open tasks begin. Raises `Undecided` where a line may be no list item after all."""
-    found: list[int] = []
-    at = text.find("[ ]")
-    while at >= 0:
-        line = text.rfind("\n", 0, at)
-        if text[at + 3 : at + 4] in (" ", "\t", "\n", "") and not any(start <= at < end for start, end in dead):
-            item = _AT_MARGIN.match(text, line, at)
-            if item and item.end() == at:
-                _refuse_other_blocks(text, line, tables)
-                found.append(line + 1)
-            elif (item := _ITEM.match(text, line)) and item.end() == at:
-                _refuse_other_blocks(text, line, tables)
-                if _is_item(text, line, dead):
-                    found.append(line + 1)
-            elif (prefix := _ONLY_CONTAINERS.match(text, line, at)) and prefix.end() == at and at > line + 1:
-                raise Undecided
-        at = text.find("[ ]", at + 3)
-    return tuple(found)
-
-
-def _refuse_other_blocks(text: str, line: int, tables: bool) -> None:
-    """Raises `Undecided` if the line might be a table's head."""
-    line_end = text.find("\n", line + 1)
-    if tables and "|" in text[line : line_end if line_end >= 0 else len(text)]:
+def is_open_task(text: str, line: int, at: int, dead: Sequence[Range]) -> bool:
+    """Whether the `[ ]` at `at` makes a task; `line` is the newline above. Raises `Undecided` if it only may."""
+    item = _AT_MARGIN.match(text, line, at)
+    if item and item.end() == at:
+        return True
+    item = _ITEM.match(text, line)
+    if item and item.end() == at:
+        if not _continue(text, line, _widths_above(text, line, dead)):
+            raise Undecided
+        return True
+    if at > line + 1 and (prefix := _ONLY_CONTAINERS.match(text, line, at)) and prefix.end() == at:
         raise Undecided
+    return False
 
 
-def _is_item(text: str, line: int, dead: Sequence[tuple[int, int]]) -> bool:
-    """Whether the indented line at `line` is a list item."""
-    widths = _widths_above(text, line, dead)
-    if not _continue(text, line, widths):
-        raise Undecided
-    return True
-
-
-def _widths_above(text: str, line: int, dead: Sequence[tuple[int, int]]) -> list[int]:
+def _widths_above(text: str, line: int, dead: Sequence[Range]) -> list[int]:
     """How far the items that are open above `line` are indented: the list is followed from an item at the margin."""
     lines: list[int] = []
     above = line
@@ -95,7 +74,7 @@ def _continue(text: str, at: int, widths: list[int]) -> bool:
     return True
 
 
-def end_of_fence(text: str, start: int, marks: str, dead: Sequence[tuple[int, int]]) -> int:
+def end_of_fence(text: str, start: int, marks: str, dead: Sequence[Range]) -> int:
     """Where a fence ends that is indented at `start`: with its last line, or with the list item in which it stands."""
     indent = _indent(text, start)
     if indent <= 3:  # all of it indented alike, it matters not by which item

@@ -1,18 +1,19 @@
-"""A text in, whether there may be tables in it out; and a head and the dashes below it, whether they make one."""
+"""A text in, where there may be tables in it out; and a head and the dashes below it, whether they make one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from vaultprune.parse.lexer.layout import Undecided
 from vaultprune.syntax import wikilink
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
-_ROW = re.compile(r"\n[ \t>]*(?:\|[ \t]*:?-|:?-+:?[ \t]*(?:\||(?=\n|\Z)))")
-_ODD_HEAD = re.compile(
-    rf"\n[ \t]*(?:[`~<$#]|{_MARKER}(?:[ \t]|\n)|>[^\n]*\n(?![ \t]*>))|\n[ \t]*>[ \t>]*(?:[`~<$#]|{_MARKER}(?:[ \t]|\n))"
+_HEAD_ENDS = re.compile(r"\|[^\n]*+\n(?=[ \t>]*+(?:\|[ \t]*+:?-|:?-++:?[ \t]*+(?:\||\n|\Z)))")
+ODD_HEAD = re.compile(
+    rf"\n[ \t]*+(?:[`~<$#]|{_MARKER}(?:[ \t]|\n)|>[^\n]*+\n(?![ \t]*>)|>[ \t>]*+(?:[`~<$#]|{_MARKER}(?:[ \t]|\n)))"
 )
+"""What may be a table's head and something else as well."""
+
 DELIMITERS = re.compile(r"(?:-[-|:]|[|:][-|: \t])[-|: \t]*\Z")
 """The line of dashes below a table's head."""
 
@@ -20,18 +21,16 @@ _CELL_END = re.compile(rf"\\\||{wikilink.WIKILINK.pattern}|\|")
 _ESCAPED_PIPE = re.compile(r"\\\|")
 
 
-def may_hold_tables(text: str) -> bool:
-    """Whether there may be a table in a text. Raises `Undecided` if its head may be something else as well."""
-    if "|" not in text:
+def heads(text: str) -> frozenset[int]:
+    """Where the lines begin that may be the head of a table."""
+    return frozenset([text.rfind("\n", 0, found.start()) + 1 for found in _HEAD_ENDS.finditer(text)])
+
+
+def is_head(text: str, start: int, end: int, below: int, below_end: int) -> bool:
+    """Whether one stretch is a table's head, and the other the dashes below it."""
+    if text.find("|", start, end) < 0 or not DELIMITERS.match(text, below, below_end):
         return False
-    found = False
-    for row in _ROW.finditer(text):
-        head = text.rfind("\n", 0, row.start())
-        if head >= 0 and text.find("|", head, row.start()) >= 0:
-            if _ODD_HEAD.match(text, head):
-                raise Undecided
-            found = True
-    return found
+    return text.find("-", below, below_end) >= 0 and fit(text[start:end], text[below:below_end])
 
 
 def fit(head: str, dashes: str) -> bool:
