@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -109,7 +108,7 @@ def test_a_content_is_parsed_once_however_often_it_comes_up(repository: Reposito
     second = shelf.take({"A.md": blob, "Moved/B.md": other})
 
     assert second[0] is first[0]
-    assert second[1] == replace(first[1], path=NotePath("Moved/B.md"))
+    assert second[1] == first[1]._replace(path=NotePath("Moved/B.md"))
     assert shelf.take({}) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from vaultprune.model import Base, Canvas, File, FileKind, Note, NotePath, Query
+from vaultprune.model import Base, Canvas, File, FileKind, NotePath, Query
 from vaultprune.reading.app_files import CONFIG_FOLDER, AppFiles
 from vaultprune.reading.contents import Parsed
 from vaultprune.reading.git_commands import Git
@@ -99,6 +99,4 @@ def _called(found: Parsed, path: NotePath) -> Parsed:
     if found.path == path:
         return found
     problems = tuple(replace(problem, path=path) for problem in found.problems)
-    if isinstance(found, Note):
-        return replace(found, path=path, problems=problems)
-    return replace(found, path=path, problems=problems)
+    return found._replace(path=path, problems=problems)

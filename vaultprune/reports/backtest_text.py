@@ -17,8 +17,7 @@ from vaultprune.reports.backtest_figures import (
     stated,
     what_became,
 )
-from vaultprune.reports.page import Page, View, command
-from vaultprune.reports.text import UNCHANGED
+from vaultprune.reports.page import UNCHANGED, Page, View, command
 from vaultprune.words import day, shortened, title
 
 SHOWN = 10
