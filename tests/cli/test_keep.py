@@ -146,6 +146,20 @@ def test_the_list_shows_what_is_in_force_and_what_is_about_nothing_any_more(tool
     assert "concerns no note" not in tool("keep", "--list").out
 
 
+def test_a_decision_goes_along_with_a_note_that_was_renamed_and_then_edited(tool: Tool, vault: Path) -> None:
+    tool("keep", "Quiet 1", "--because", "exam", here=vault)
+    tool("observe")
+    (vault / "Ideas/Quiet 1.md").rename(vault / "Ideas/New name.md")
+    tool("observe")
+    (vault / "Ideas/New name.md").write_text(a_note("Quite other words.", edited="2022-01-02"), encoding="utf-8")
+
+    assert "  Ideas/Quiet 1, now Ideas/New name\n    because: exam\n" in tool("keep", "--list").out
+    assert "you keep it: exam" in tool("explain", "New name").out
+    assert "New name" not in tool("report").out
+    assert tool("keep", "New name", "--forget").out.startswith("Withdrawn: Ideas/Quiet 1, now Ideas/New name.")
+    assert "New name" in tool("report").out
+
+
 def test_an_empty_list_is_short(tool: Tool, vault: Path) -> None:
     assert tool("keep", vault, "--list").out.endswith("No decision is in force.\nNothing has been changed.\n")
 

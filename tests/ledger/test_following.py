@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,10 @@ def test_what_is_known_goes_along(world: World, to: str) -> None:
     before = world.seen("a.md", 10)
     world.move("a.md", to)
 
-    assert world.seen(to, 20) == before  # found before anybody looked again
+    after = replace(before, formerly=((NotePath("a.md"), day(20)),))
+    assert world.seen(to, 20) == after  # found before anybody looked again
     assert world.look(20).moved == 1
-    assert world.seen(to, 20) == before
+    assert world.seen(to, 25) == after
     assert NotePath("a.md") not in world.recall(20).notes
 
 
@@ -41,7 +43,9 @@ def test_there_and_back(world: World) -> None:
         world.move(path, to)
         assert world.look(number).moved == 1
 
-    assert world.seen("a.md", 14).edits == ((day(0), day(10)),)
+    seen = world.seen("a.md", 14)
+    assert seen.edits == ((day(0), day(10)),)
+    assert seen.formerly == (("y/x.md", day(13)), ("x.md", day(12)), ("a.md", day(11)))
 
 
 def test_two_notes_that_change_names_are_two_notes_that_were_edited(world: World) -> None:

@@ -31,6 +31,8 @@ class Life:
     properties: list[int] = field(default_factory=list)
     opened: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
+    path: str | None = None
+    formerly: list[tuple[str, int]] = field(default_factory=list)
 
     def text(self) -> str:
         return (
@@ -133,7 +135,9 @@ class Owner:
                     gained += {name for name in life.links - life.was[2] if self.old_names.get(name) not in lost}
             elif life.status != life.was[1] and now not in life.properties:
                 life.properties.append(now)
-            life.was = state
+            if life.path not in (None, path):
+                life.formerly.append((str(life.path), now))
+            life.was, life.path = state, path
             if path in self.shown and now not in life.opened:
                 life.opened.append(now)
         for path, life in self.lives.items():
@@ -151,6 +155,7 @@ class Owner:
                 properties=tuple(map(day, reversed(life.properties))),
                 opened=tuple(map(day, reversed(life.opened))),
                 linked=tuple(map(day, reversed(life.linked))),
+                formerly=tuple((NotePath(old), day(until)) for old, until in reversed(life.formerly)),
             )
             for path, life in self.lives.items()
         }

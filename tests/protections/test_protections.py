@@ -11,7 +11,7 @@ import pytest
 
 from tests.build import at, filler, link, note, vault
 from vaultprune.config import Config
-from vaultprune.model import AppSettings, DailyNotes, Decision, Note, NotePath
+from vaultprune.model import AppSettings, DailyNotes, Decision, Note, NotePath, Observed, Seen
 from vaultprune.protections import PROTECTIONS
 from vaultprune.vault import Vault
 
@@ -30,6 +30,11 @@ def config(**settings: Any) -> Config:
 
 def decision(what: str = "keep", scope: str = "note", name: str = "A.md", **more: Any) -> Decision:
     return Decision(at("2026-01-01"), what, scope, name, **more)  # type: ignore[arg-type]
+
+
+def formerly(path: str, until: str) -> Observed:
+    """What is known of A.md by whoever saw that it had another name until a day."""
+    return Observed(notes={NotePath("A.md"): Seen(1, 1, formerly=((NotePath(path), at(until).toordinal()),))})
 
 
 SPEAKS: list[Any] = []
@@ -86,6 +91,16 @@ speaks(
     "decision",
     "renamed since, same text",
     one(text="same", world={"decisions": [decision(name="Old.md", body_digest=note("B", text="same").body_digest)]}),
+)
+speaks(
+    "decision",
+    "renamed since, as was seen, and another note has the name of old",
+    one(note("Old"), world={"decisions": [decision(name="old.md")], "observed": formerly("Old.md", "2026-01-01")}),
+)
+silent(
+    "decision",
+    "renamed before it was made",
+    one(world={"decisions": [decision(name="Old.md")], "observed": formerly("Old.md", "2025-12-31")}),
 )
 speaks("decision", "kept again after it was withdrawn", one(world={"decisions": [decision("forget"), decision()]}))
 silent("decision", "another note", one(world={"decisions": [decision(name="B.md")]}))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from vaultprune.archiving import record_decision
 from vaultprune.archiving.decisions import as_line
+from vaultprune.cli.looking import with_use
 from vaultprune.cli.names import the_note
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place, below, refuse_inside_another
@@ -53,12 +54,11 @@ def carry_out(place: Place, choice: Choice, shape: View, screen: Screen) -> None
     choice.check()
     now = moment(choice.now)
     if choice.show_list:
-        snapshot, _ = read_without_git(place, now, screen)
-        show(standing_page(snapshot, shape))
+        show(standing_page(_read(place, now, screen), shape))
         return
     refuse_inside_another(place.folder)
     until = day_after(now.date(), choice.span) if choice.span else None
-    snapshot, _ = read_without_git(place, now, screen)
+    snapshot = _read(place, now, screen)
     decisions = [
         replace(decision, at=now, until=until, because=choice.because)
         for decision in (_withdrawn if choice.forget else _kept)(choice, snapshot, place, shape)
@@ -68,7 +68,13 @@ def carry_out(place: Place, choice: Choice, shape: View, screen: Screen) -> None
         return
     for decision in decisions:
         record_decision(place.folder, decision)
-    show(recorded_page(decisions, snapshot.notes, shape))
+    show(recorded_page(decisions, snapshot, shape))
+
+
+def _read(place: Place, now: datetime, screen: Screen) -> Snapshot:
+    """The vault, with what is known of the names that its notes had before."""
+    snapshot, config = read_without_git(place, now, screen)
+    return with_use(place, config, snapshot)
 
 
 def _kept(choice: Choice, snapshot: Snapshot, place: Place, shape: View) -> list[Decision]:
@@ -76,7 +82,7 @@ def _kept(choice: Choice, snapshot: Snapshot, place: Place, shape: View) -> list
     at = snapshot.taken_at
     if choice.folder is not None or choice.tag is not None:
         decision = _of_many(choice, at)
-        if not notes_of(decision, snapshot.notes):
+        if not notes_of(decision, snapshot):
             raise CannotStart(_no_such(decision, snapshot))
         return [replace(decision, name=_as_on_disk(decision, snapshot))]
     notes = dict.fromkeys(_note(typed, snapshot, place, shape, "keep") for typed in choice.notes)
@@ -94,7 +100,7 @@ def _of_many(choice: Choice, at: datetime) -> Decision:
 def _as_on_disk(decision: Decision, snapshot: Snapshot) -> str:
     """A folder in the spelling that its notes have; a tag as typed."""
     if decision.scope == "folder":
-        return notes_of(decision, snapshot.notes)[0].path[: len(decision.name)]
+        return notes_of(decision, snapshot)[0].path[: len(decision.name)]
     return decision.name
 
 
@@ -121,7 +127,7 @@ def _standing_for(
         return by_name
     note = _note(typed, snapshot, place, shape, "keep")
     present = frozenset(each.path.lower() for each in snapshot.notes)
-    found = [each for each in standing if concerns(each, note, present)]
+    found = [each for each in standing if concerns(each, note, present, snapshot.observed)]
     single = [each for each in found if each.scope == "note"]
     if single:
         return single

@@ -96,12 +96,13 @@ def doctor(
 
     def made(memory: Memory) -> tuple[str, bool]:
         from vaultprune.cli.examining import the_case
+        from vaultprune.cli.looking import with_use
         from vaultprune.doctor import examine
         from vaultprune.reports import EXAMINATIONS
         from vaultprune.vault import open_vault
 
         config = settings_for(place, Asked())
-        found = open_vault(read(place, config, moment(now), screen, memory), config)
+        found = open_vault(with_use(place, config, read(place, config, moment(now), screen, memory)), config)
         examined = examine(the_case(place, found))
         return EXAMINATIONS[form](found, examined, shape), bool(examined.wrong or found.evidence.abstains)
 

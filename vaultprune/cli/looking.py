@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from vaultprune.cli.places import Place
 from vaultprune.ledger import CannotKeep, Ledger, Ours
-from vaultprune.model import NotePath, Observed, Snapshot
+from vaultprune.model import NotePath, Snapshot
 
 if TYPE_CHECKING:
     from vaultprune.cli.screen import Screen
     from vaultprune.config import Config
     from vaultprune.verdict import Judgement
-
-LEFT_OUT = "the ledger is not among the dates in the settings"
 
 
 def ledger_of(place: Place, config: Config) -> Ledger:
@@ -28,14 +26,12 @@ def ledger_of(place: Place, config: Config) -> Ledger:
 
 def with_use(place: Place, config: Config, snapshot: Snapshot) -> Snapshot:
     """The snapshot with all that the ledger knows of its notes. Nothing is written."""
-    if "ledger" not in config.dates:
-        return replace(snapshot, observed=Observed(absent=LEFT_OUT))
     return replace(snapshot, observed=ledger_of(place, config).recall(snapshot, ours(place.folder)))
 
 
 def what_is_known(place: Place, config: Config) -> str:
     """The same as long as the ledger tells the same: a page depends on it."""
-    return ledger_of(place, config).key() if "ledger" in config.dates else ""
+    return ledger_of(place, config).key()
 
 
 def look(place: Place, config: Config, snapshot: Snapshot, screen: Screen) -> None:

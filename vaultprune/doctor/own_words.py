@@ -38,7 +38,10 @@ def _is_about(decision: Decision, vault: Vault) -> bool:
     present = frozenset(path.lower() for path in vault.notes.paths)
     if decision.scope == "note" and decision.name.lower() in present:
         return True
-    return any(concerns(decision, vault.notes.brief(number), present) for number in range(len(vault.notes)))
+    return any(
+        concerns(decision, vault.notes.brief(number), present, vault.snapshot.observed)
+        for number in range(len(vault.notes))
+    )
 
 
 def _settings(case: Case) -> Iterator[Finding]:

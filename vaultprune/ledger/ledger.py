@@ -138,7 +138,7 @@ class Ledger:
         self._writing(change)
 
     def forget(self, path: NotePath) -> bool:
-        """Take out all that is kept of a note, also under the name it had when it was last seen; whether there was any.
+        """Take out all that is kept of the notes that have or had this path; whether there was any.
 
         What other notes link to stands with those notes, and what was set aside stays as it is.
         """
@@ -146,7 +146,11 @@ class Ledger:
         def change(rows: Rows, _odd: str | None) -> bool:
             about = self._about(rows)
             known = self._notes(rows, about) if about is not None else {}
-            numbers = [number for number, record in known.items() if record.path == path]
+            numbers = [
+                number
+                for number, record in known.items()
+                if path in (record.path, *(formerly for formerly, _ in record.formerly))
+            ]
             if about is None or not numbers:
                 return False
             rows.remove_notes(numbers)

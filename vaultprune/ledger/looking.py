@@ -21,6 +21,9 @@ PER_DAY = 20
 MOST_LINKS = 30
 """A change that adds more links than this at once makes a list, not a connection."""
 
+MOST_NAMES = 50
+"""Names of old that are kept of a note."""
+
 MOST_DAYS = 1000
 """Days of one sort that are kept of a note; older ones are let go."""
 
@@ -132,8 +135,11 @@ class Look:
         """Bring one record up to date with what is there; the change, unless there is none or it is our own."""
         now, before = self.now, self.known[number]
         path = now.paths[place]
-        if path != before.path or before.gone is not None:
-            self.changed[number] = before._replace(path=path, gone=None)
+        if path != before.path:
+            formerly = (*before.formerly, (before.path, self.day))[-MOST_NAMES:]
+            self.changed[number] = before._replace(path=path, gone=None, formerly=formerly)
+        elif before.gone is not None:
+            self.changed[number] = before._replace(gone=None)
         if not now.is_here(place):
             return None
         body, properties = now.bodies[place], now.properties(place)

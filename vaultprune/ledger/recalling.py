@@ -59,6 +59,7 @@ def observed(
             linked=days(record.linked),
             weak=tuple(weak.get(number, ())),
             suggested=tuple(suggested.get(number, ())),
+            formerly=tuple((path, min(day, today)) for path, day in reversed(record.formerly)),
         )
     looks = tuple(dict.fromkeys(min(day, today) for day in about.looks if day <= until))
     is_old = bool(looks) and today - looks[0] >= SETTLED

@@ -11,6 +11,7 @@ from vaultprune.model import NotePath
 
 Pairs: TypeAlias = tuple[tuple[int, int], ...]
 Days: TypeAlias = tuple[int, ...]
+Places: TypeAlias = tuple[tuple[NotePath, int], ...]
 
 
 class Damaged(Exception):
@@ -22,6 +23,7 @@ class Record(NamedTuple):
 
     `names` are those that it links to, in order. `gone` is the day of the look that did not find it any more. `edits`
     are pairs (last day with the old words, first with the new); `linked` has a day once for each link that came.
+    `formerly` are the paths it had before, with the day on which it was found elsewhere.
     """
 
     path: NotePath
@@ -36,6 +38,7 @@ class Record(NamedTuple):
     changed: Days = ()
     opened: Days = ()
     linked: Days = ()
+    formerly: Places = ()
 
 
 class Round(NamedTuple):
@@ -84,14 +87,7 @@ def records(numbers: Sequence[int], rows: Sequence[bytes]) -> dict[int, Record]:
     """The records of these rows, by their numbers."""
     try:
         plain = json.loads(b"[" + b",".join(rows) + b"]")
-        return {
-            number: Record(
-                path, body, properties, tuple(names), words, first, since, gone, _pairs(edits), *map(tuple, days)
-            )
-            for number, (path, body, properties, names, words, first, since, gone, edits, *days) in zip(
-                numbers, plain, strict=True
-            )
-        }
+        return {number: _record(*row) for number, row in zip(numbers, plain, strict=True)}
     except (ValueError, TypeError, RecursionError) as reason:
         raise Damaged(type(reason).__name__) from reason
 
@@ -114,5 +110,26 @@ def about_of(row: bytes) -> About:
         raise Damaged(type(reason).__name__) from reason
 
 
-def _pairs(plain: Sequence[Sequence[int]]) -> Pairs:
+def _record(
+    path: str,
+    body: str,
+    properties: str,
+    names: Iterable[str],
+    words: int,
+    first: int,
+    since: int,
+    gone: int | None,
+    edits: Sequence[Sequence[Any]],
+    changed: Iterable[int],
+    opened: Iterable[int],
+    linked: Iterable[int],
+    formerly: Sequence[Sequence[Any]],
+) -> Record:
+    return Record(
+        *(NotePath(path), body, properties, tuple(names), words, first, since, gone),
+        *(_pairs(edits), tuple(changed), tuple(opened), tuple(linked), _pairs(formerly)),
+    )
+
+
+def _pairs(plain: Sequence[Sequence[Any]]) -> tuple[tuple[Any, int], ...]:
     return tuple([(before, by) for before, by in plain]) if plain else ()

@@ -18,7 +18,7 @@ class Seen:
     only the properties were found changed; on those in `opened` the note was open in the app, outside its own
     review; on those in `linked` another note was found to link to it anew, once for each link. `weak` are the
     weeks before the present one in which it was found weak, `suggested` those in which it was suggested and nobody
-    decided.
+    decided. `formerly` are the paths that it had before, each with the day on which it was found elsewhere.
     """
 
     first: int
@@ -29,6 +29,7 @@ class Seen:
     linked: tuple[int, ...] = ()
     weak: tuple[int, ...] = ()
     suggested: tuple[int, ...] = ()
+    formerly: tuple[tuple[NotePath, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

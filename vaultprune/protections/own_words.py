@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from vaultprune.model import Decision, Note
+from vaultprune.model import Decision, Note, Observed
 from vaultprune.protections.protection import Protection
 from vaultprune.vault import Vault, matches, within
 from vaultprune.words import day, safe
@@ -37,10 +37,11 @@ def in_force(decisions: tuple[Decision, ...], today: date) -> tuple[Decision, ..
     )
 
 
-def concerns(decision: Decision, note: Note, present: frozenset[str]) -> bool:
-    """Whether a decision is about this note. A note that was renamed is known by its text.
+def concerns(decision: Decision, note: Note, present: frozenset[str], observed: Observed) -> bool:
+    """Whether a decision is about this note. One that was renamed is known by what was `observed`, or by its text.
 
-    `present` are the paths of all notes in lower case: while the name of old is there, it is that note.
+    `present` are the paths of all notes in lower case: by its text a note is known only while no note has the name of
+    old. Whoever saw that it had the name when the decision was made knows it in any case.
     """
     if decision.scope == "folder":
         return within(note.path, decision.name)
@@ -48,6 +49,12 @@ def concerns(decision: Decision, note: Note, present: frozenset[str]) -> bool:
         wanted = decision.name.strip("#/").lower()
         return any(tag.lower() == wanted or tag.lower().startswith(wanted + "/") for tag in note.tags)
     if note.path.lower() == decision.name.lower():
+        return True
+    seen = observed.notes.get(note.path)
+    made = decision.at.toordinal()
+    if seen is not None and any(
+        made <= until and name.lower() == decision.name.lower() for name, until in seen.formerly
+    ):
         return True
     return (
         bool(decision.body_digest)
@@ -77,7 +84,7 @@ def _decided(vault: Vault) -> dict[int, str]:
     for number in vault.judged:
         note = vault.notes.brief(number)
         for decision in standing:
-            if concerns(decision, note, present):
+            if concerns(decision, note, present, vault.snapshot.observed):
                 held[number] = _says(decision)
                 break
     return held

@@ -18,7 +18,7 @@ def standing_page(snapshot: Snapshot, view: View) -> str:
     page = Page(view)
     page.heading(f"{safe(snapshot.name)}, {weekday(snapshot.taken_at.date())}")
     standing = in_force(snapshot.decisions, snapshot.taken_at.date())
-    held = [(decision, notes_of(decision, snapshot.notes)) for decision in standing]
+    held = [(decision, notes_of(decision, snapshot)) for decision in standing]
     if not held:
         page.say("No decision is in force.")
         page.say(UNCHANGED)
@@ -52,10 +52,10 @@ def _reach(decision: Decision, notes: Sequence[Note]) -> str:
     return ""
 
 
-def notes_of(decision: Decision, notes: Sequence[Note]) -> list[Note]:
+def notes_of(decision: Decision, snapshot: Snapshot) -> list[Note]:
     """The notes that a decision is about."""
-    present = frozenset(note.path.lower() for note in notes)
-    return [note for note in notes if concerns(decision, note, present)]
+    present = frozenset(note.path.lower() for note in snapshot.notes)
+    return [note for note in snapshot.notes if concerns(decision, note, present, snapshot.observed)]
 
 
 def what_is_kept(decision: Decision) -> str:
@@ -76,12 +76,12 @@ def withdrawal(decision: Decision, notes: Sequence[Note], view: View) -> Command
     return command(view, "keep", f"{option} {quoted(safe(decision.name))}", "--forget")
 
 
-def recorded_page(decisions: Sequence[Decision], notes: Sequence[Note], view: View) -> str:
+def recorded_page(decisions: Sequence[Decision], snapshot: Snapshot, view: View) -> str:
     """What was written down just now, that the notes are as before, and how to take it back."""
     page = Page(view)
     withdrawn = decisions[0].what == "forget"
     for decision in decisions:
-        held = notes_of(decision, notes)
+        held = notes_of(decision, snapshot)
         word = "Withdrawn" if withdrawn else "Kept"
         page.say(f"{word}: {what_is_kept(decision)}{_reach(decision, held)}.", "", "  ")
     files = "the notes themselves were not touched" if len(decisions) > 1 else "no note was touched"
@@ -89,5 +89,5 @@ def recorded_page(decisions: Sequence[Decision], notes: Sequence[Note], view: Vi
     if withdrawn:
         page.say(f"{'They' if len(decisions) > 1 else 'It'} may be suggested again.")
     else:
-        page.say(f"Take it back: {inline(withdrawal(decisions[0], notes, view))}")
+        page.say(f"Take it back: {inline(withdrawal(decisions[0], snapshot.notes, view))}")
     return page.text()
