@@ -87,6 +87,16 @@ def test_neither_is_one_of_several_with_the_same_text(world: World) -> None:
     assert (firsts(world, 12)["c.md"], firsts(world, 12)["b copy.md"]) == (12, 12)
 
 
+def test_a_whole_folder_is_followed_file_by_file(world: World) -> None:
+    """By text and file name together, where the text alone says too little."""
+    world.write({"old/empty.md": "", "old/t 1.md": text("t"), "old/t 2.md": text("t"), "old/n.md": text("n")})
+    world.look(11)
+    (world.vault / "old").rename(world.vault / "new")
+
+    assert world.look(12).moved == 4
+    assert {firsts(world, 12)[f"new/{name}.md"] for name in ("empty", "t 1", "t 2", "n")} == {11}
+
+
 def test_a_copy_is_a_new_note(world: World) -> None:
     world.write({"copy.md": text("b")})
     world.look(11)

@@ -108,8 +108,10 @@ def report(
             def text() -> str:
                 return as_text(weighed(snapshot, config))
 
-            around = (beside(place.folder), what_is_known(place, config), observes)
-            return page(snapshot, config, "report", shape, text, around), "", False
+            around = (beside(place.folder), what_is_known(place, config))
+            # a page that was made without remembering its round must not stand for one that remembers
+            what = "report" if observes else "report, only looked at"
+            return page(snapshot, config, what, shape, text, around), "", False
         judgement = weighed(snapshot, config)
         found = bool(judgement.suggested()) if known is None else bool(new_since(known, judgement))
         suggested = ""

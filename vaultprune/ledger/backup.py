@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vaultprune.ledger.contents import Contents
@@ -63,8 +63,8 @@ def _matched(known: Mapping[int, Record], then: Contents) -> dict[int, int]:
     found = {place: alive[path] for place, path in enumerate(then.paths) if path in alive}
     there = [place for place in range(len(then.paths)) if place not in found and then.is_here(place)]
     taken = set(found.values())
-    rest: Iterable[int] = [number for number in alive.values() if number not in taken]
-    return {**found, **by_text(there, rest, known, then, {then.bodies[place] for place in found})}
+    rest = [number for number in alive.values() if number not in taken]
+    return {**found, **by_text(there, rest, known, then, frozenset(then.bodies[place] for place in found))}
 
 
 def _same(record: Record, taken: int) -> Record:
