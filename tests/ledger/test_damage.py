@@ -287,16 +287,28 @@ def test_to_forget_a_note_takes_out_all_that_is_kept_of_it(world: World) -> None
     world.ledger().remember_round(day(20), [NotePath("secret garden.md")], [NotePath("secret garden.md")])
     world.remove("secret garden.md")
     assert b"secret garden" in world.file().read_bytes()
+    assert world.ledger().knows(NotePath("secret garden.md")) is True
 
     assert world.ledger().forget(NotePath("secret garden.md")) is True
 
     assert b"secret garden" not in world.file().read_bytes()
+    assert world.ledger().knows(NotePath("secret garden.md")) is False
     assert world.ledger().forget(NotePath("secret garden.md")) is False
     assert world.seen("n1.md", 21).edits == ((day(0), day(10)),)
+
+
+def test_to_forget_a_name_of_old_takes_out_the_note_that_had_it(world: World) -> None:
+    world.move("n1.md", "n one.md")
+    world.look(20)
+
+    assert world.ledger().forget(NotePath("n1.md")) is True
+    assert world.ledger().knows(NotePath("n one.md")) is False
+    assert world.look(21).new == 1
 
 
 def test_to_forget_where_nothing_is_kept_makes_no_file(tmp_path: Path) -> None:
     world = World(tmp_path, {"a.md": text("a")})
 
+    assert world.ledger().knows(NotePath("a.md")) is False
     assert world.ledger().forget(NotePath("a.md")) is False
     assert not world.home.exists()

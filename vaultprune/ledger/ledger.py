@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -137,6 +137,15 @@ class Ledger:
 
         self._writing(change)
 
+    def knows(self, path: NotePath) -> bool:
+        """Whether anything is kept of a note that has or had this path."""
+        try:
+            with opened(self.place) as rows:
+                about = self._about(rows) if rows else None
+                return rows is not None and about is not None and bool(_having(path, self._notes(rows, about)))
+        except (Damaged, CannotKeep):
+            return False
+
     def forget(self, path: NotePath) -> bool:
         """Take out all that is kept of the notes that have or had this path; whether there was any.
 
@@ -146,11 +155,7 @@ class Ledger:
         def change(rows: Rows, _odd: str | None) -> bool:
             about = self._about(rows)
             known = self._notes(rows, about) if about is not None else {}
-            numbers = [
-                number
-                for number, record in known.items()
-                if path in (record.path, *(formerly for formerly, _ in record.formerly))
-            ]
+            numbers = _having(path, known)
             if about is None or not numbers:
                 return False
             rows.remove_notes(numbers)
@@ -284,6 +289,13 @@ def _begun_anew(reason: Damaged, aside: Path) -> str:
         f"The ledger of this vault {what} and was begun anew, so that earlier looks are forgotten. "
         f"The old file lies beside the new one: {safe(aside.name)}."
     )
+
+
+def _having(path: NotePath, known: Mapping[int, Record]) -> list[int]:
+    """The notes that have or had a path."""
+    return [
+        number for number, each in known.items() if path == each.path or any(path == old for old, _ in each.formerly)
+    ]
 
 
 def _without(round_: Round, numbers: frozenset[int]) -> Round:
