@@ -268,6 +268,7 @@ def test_every_place_where_something_is_stored_is_listed_with_what_is_there(
     assert sum(place["bytes"] for name, place in inside.items() if name != "Archive") == sum(
         path.stat().st_size for path in own
     )
+    assert "What this machine saw of the notes" in done.out
     assert str(home) in done.out
     assert str(home) not in json.dumps(document)
 

@@ -67,6 +67,7 @@ def tell_places(place: Place, shape: View, form: str, to: Path | None) -> None:
     deliver(places_json(name, kept) if form == "json" else places_text(name, kept, shape), to)
 
 
+_IDLE = "Vaultprune does not need it."
 _MAY_GO = {
     "config.toml": "Without it the defaults hold, and this machine takes the vault for another one.",
     "decisions": "Without it what you kept may be suggested again.",
@@ -78,16 +79,18 @@ _MAY_GO = {
 def _kept(folder: Path) -> Iterator[Kept]:
     from vaultprune.archiving import places
     from vaultprune.archiving.device import device_file
+    from vaultprune.cli.looking import ledger_of
     from vaultprune.cli.start import Asked, settings_for
     from vaultprune.state import cache_file
 
     for each in places(folder):
         name = each.path.rpartition("/")[2]
-        may_go = _MAY_GO.get(name, "Vaultprune does not need it.")
+        may_go = _MAY_GO.get(name, _IDLE)
         yield Kept(
             "vault", each.path, each.path, f"{each.what[:1].upper()}{each.what[1:]}", each.files, each.size, may_go
         )
-    archive = settings_for(place=Place(folder), asked=Asked()).archive_folder
+    config = settings_for(place=Place(folder), asked=Asked())
+    archive, ledger = config.archive_folder, ledger_of(Place(folder), config)
     files, size = _count(folder / archive)
     if files:
         yield Kept(
@@ -107,6 +110,8 @@ def _kept(folder: Path) -> Iterator[Kept]:
             "A name for this device, by which it knows its own files in every vault",
             "Without it a new one is made up, and an interrupted run is taken for another device's.",
         ),
+        ("data", ledger.place, "What this machine saw of the notes", "Without it that is forgotten, and begins anew."),
+        *(("data", old, "A ledger that could not be gone by and was set aside", _IDLE) for old in ledger.aside()),
     ):
         files, size = _count(place)
         if files:
