@@ -27,6 +27,7 @@ from tests.archiving.worlds import (
     kept,
     say,
     state,
+    texts,
 )
 from vaultprune.archiving.carry_out import carry_out
 from vaultprune.archiving.recovery import recover
@@ -80,6 +81,7 @@ def check(wreck: Wreck, disk: RecordingDisk, world: World, before: State, told: 
         assert set(world.files.values()) <= kept(vault)
         recover(vault, device=DEVICE)
         assert set(world.files.values()) <= kept(vault)
+        assert all((vault / path).stat().st_nlink == 1 for path in texts(state(vault)))
         done = set_aside(vault)
         assert told <= done
         assert not home & done

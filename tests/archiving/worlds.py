@@ -227,11 +227,15 @@ def check_as_it_must_be(vault: Path, world: World, before: State, done: Iterable
         assert {path for path in now if path.endswith("/")} == {path for path in before if path.endswith("/")}
 
 
+MEMORY = Path("/dev/shm")
+PLACE = MEMORY if os.access(MEMORY, os.W_OK) else None
+"""Where vaults are made: in memory where that is possible, since these tests make thousands of them."""
+
+
 @contextmanager
 def fresh() -> Iterator[Path]:
-    """An empty folder, in memory where that is possible: these tests make thousands of them."""
-    shm = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="vaultprune-", dir=shm if os.access(shm, os.W_OK) else None))
+    """An empty folder."""
+    folder = Path(tempfile.mkdtemp(prefix="vaultprune-", dir=PLACE))
     try:
         vault = folder / "vault"
         vault.mkdir()

@@ -20,11 +20,11 @@ NAME = "About this archive.md"
 _DRAFT = "about.draft"
 
 
-def write_about(vault: Path, folder: str, text: str) -> bool:
+def write_about(vault: Path, folder: str, text: str, disk: Disk | None = None) -> bool:
     """Put the note into the archive's folder, whole or not at all. False if something of that name is there already."""
     path = f"{folder}/{NAME}"
     parts = note_parts(path)
-    disk = Disk(vault)
+    disk = disk or Disk(vault)
     with locked(disk):
         try:
             if look(disk, path) is not None:
@@ -41,8 +41,7 @@ def write_about(vault: Path, folder: str, text: str) -> bool:
                 make_folders(disk, parts[:-1])
                 with opened(disk, parts[:-1]) as archive:
                     disk.move(journal, _DRAFT, archive, NAME)
-                    disk.sync(archive)
-                    disk.sync(journal)
+                    disk.sync(archive)  # the draft's own name may come back: it is cleared away before the next
         except FileExistsError:
             return False
         except OSError as error:
@@ -68,8 +67,7 @@ def take_about_away(vault: Path, folder: str, text: str) -> bool:
                 if not _is_ours(disk, journal, NAME, text):  # somebody wrote in it at this very moment
                     disk.move(journal, NAME, archive, NAME)
                     return False
-                disk.sync(journal)
-                disk.sync(archive)
+            # not made durable: should the note come back after a power cut, or be gone, no word of anybody's is in it
             entries, _ = read_entries(disk)
             made = {made for entry in entries for made in entry.unit.folders}
             above = ["/".join(parts[:count]) for count in range(1, len(parts))]

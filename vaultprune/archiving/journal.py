@@ -54,9 +54,7 @@ class Journal:
         """Put bytes into `blobs/`; durable after the next `keep_durably`."""
         name = digest(data)
         kept = look_in(self.disk, self.blobs, name)
-        if kept is not None and kept.sha256 == name:
-            self._sync_again(self.blobs, name)  # whoever wrote it may have been stopped before that
-        else:
+        if kept is None or kept.sha256 != name:  # a blob was durable before it got its name
             self._put(self.blobs, name, data)
         return name
 
@@ -128,8 +126,8 @@ class Journal:
 
     def let_go(self, unit: Unit) -> None:
         """Write down that the row of this unit could not be made whole again, and stays as it is."""
+        # if its name does not stay, the row is found open again, and letting it go again is right
         self._put(self.units, f"{unit.id}{APART}", b"{}\n")
-        self.disk.sync(self.units)
 
     def next_batch(self, plan: str) -> str:
         """A name for a run that sorts behind all earlier ones of this device, whatever the clock says."""
@@ -189,13 +187,6 @@ class Journal:
                 return beside, self.disk.create(folder, beside, 0o600)
             except FileExistsError:
                 number += 1
-
-    def _sync_again(self, folder: int, name: str) -> None:
-        file = self.disk.open_file(folder, name)
-        try:
-            self.disk.sync(file)
-        finally:
-            os.close(file)
 
 
 @contextmanager

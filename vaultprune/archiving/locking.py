@@ -76,11 +76,11 @@ def _is_of(words: list[str], lock: os.stat_result) -> bool:
 
 def _keep_out_of_git(disk: Disk, folder: int) -> None:
     ignoring = look_in(disk, folder, ".gitignore")
-    if ignoring is not None and ignoring.size:
+    if ignoring is not None and b"*" in ignoring.data:
         return
     file = disk.open_append(folder, ".gitignore")
     try:
-        disk.write(file, b"*\n")
+        disk.write(file, b"\n*\n" if ignoring is not None and ignoring.size else b"*\n")
         disk.sync(file)
     finally:
         os.close(file)

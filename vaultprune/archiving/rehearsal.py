@@ -114,7 +114,6 @@ def _set(disk: Disk) -> None:
             with suppress(OSError):  # a file system without attributes has none to lose
                 disk.set_attribute(file, "user.vaultprune", b"kept")
             disk.set_mtime(file, _OLD)
-            disk.sync(file)
 
 
 @contextmanager

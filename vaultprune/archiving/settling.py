@@ -7,6 +7,7 @@ the meantime stays, in its place or in both, and is told.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Sequence
 from typing import Literal
 
@@ -40,11 +41,13 @@ class Settling:
             for edit in self.unit.edits:
                 self._rewrite(edit, forward=True)
             leave_no_empty_folders(self.journal, self.unit.move)
+            self._one_name_each()
             return "done"
         for edit in reversed(self.unit.edits):
             self._rewrite(edit, forward=False)
         self._move_back()
         remove_if_empty(self.journal.disk, self.unit.folders)
+        self._one_name_each()
         return "aborted"
 
     # --- where the note is ----------------------------------------------------------------------
@@ -142,6 +145,22 @@ class Settling:
         make_folders(self.journal.disk, path.split("/")[:-1])
         put(self.journal, self.unit, path, None, self.journal.bytes_of(image.sha256), image, old_mtime=True)
         self.remarks.append(f"{safe(path)} was written anew from the journal")
+
+    def _one_name_each(self) -> None:
+        """A disk that tears a rename apart leaves one file under two names. The one in the journal is let go.
+
+        Else nobody could tell the file from one that a person has linked to, which is left alone.
+        """
+        journal = self.journal
+        for path in (self.unit.move.source, self.unit.move.target, *(edit.path for edit in self.unit.edits)):
+            seen = look(journal.disk, path)
+            if seen is None or seen.links < 2:
+                continue
+            for name in os.listdir(journal.swap):
+                status = os.stat(name, dir_fd=journal.swap, follow_symlinks=False)
+                if (status.st_dev, status.st_ino) == (seen.dev, seen.ino):
+                    journal.disk.unlink(journal.swap, name)
+                    journal.disk.sync(journal.swap)
 
     # --- links ----------------------------------------------------------------------------------
 
