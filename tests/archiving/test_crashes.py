@@ -161,7 +161,7 @@ def test_stopped_anywhere_what_belongs_together_is_set_aside_together(
     kind_of_disk: str, forward: bool, disk: type[StoppingDisk]
 ) -> None:
     sweep = Sweep(ROW, nothing, archive, forward, disk)
-    sweep.run(step=1 if FULL else 9)
+    sweep.run(step=5 if FULL else 9)
 
     say(
         f"stopped among notes that belong together, {kind_of_disk} disk, {'forward' if forward else 'back'}: "
