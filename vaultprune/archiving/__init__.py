@@ -15,6 +15,8 @@ from vaultprune.archiving.decisions import record_decision
 from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.history import Batch, batches, before_own_write, damaged, own_moves, own_writes
+from vaultprune.archiving.forgetting import Traces, forget, traces
+from vaultprune.archiving.history import Batch, batches, damaged, own_writes
 from vaultprune.archiving.lines import append_line
 from vaultprune.archiving.locking import busy
 from vaultprune.archiving.plan_form import make_plan, plan_from_json, plan_to_json
@@ -31,19 +33,21 @@ from vaultprune.archiving.setting_up import (
     put_right,
     write_config,
 )
-from vaultprune.archiving.tidying import Cleared, Place, gc, places
+from vaultprune.archiving.tidying import Cleared, Clearing, Place, gc, places, would_clear
 
 __all__ = [
     "AppChange",
     "ArchivePlaces",
     "Batch",
     "Cleared",
+    "Clearing",
     "Damaged",
     "Disk",
     "Entry",
     "Place",
     "Run",
     "Settled",
+    "Traces",
     "Unit",
     "append_line",
     "batches",
@@ -54,6 +58,7 @@ __all__ = [
     "check",
     "damaged",
     "device_id",
+    "forget",
     "gc",
     "half_set_up",
     "known_device",
@@ -71,5 +76,7 @@ __all__ = [
     "record_decision",
     "recover",
     "rehearse",
+    "traces",
+    "would_clear",
     "write_config",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -32,6 +32,7 @@ class Named(Protocol):
 JOURNAL = (OWN_FOLDER, "journal")
 ENDINGS = (".done", ".aborted")
 APART = ".apart"
+_FOLDERS = ("units", "blobs", "swap")
 
 
 @dataclass(slots=True)
@@ -169,6 +170,21 @@ class Journal:
         self.disk.sync(self.swap)
         self.disk.sync(folder)
 
+    def size_of(self, file: tuple[str, str]) -> int:
+        """The bytes of a file of the journal, named by its folder (`units`, `blobs` or `swap`) and its name."""
+        return os.stat(file[1], dir_fd=self._folder(file[0]), follow_symlinks=False).st_size
+
+    def take_away(self, steps: Iterable[Sequence[tuple[str, str]]]) -> None:
+        """Remove files of the journal, step by step: each is durable before the next begins, and in one folder."""
+        for step in steps:
+            for folder, name in step:
+                self.disk.unlink(self._folder(folder), name)
+            for folder in {folder for folder, _ in step}:
+                self.disk.sync(self._folder(folder))
+
+    def _folder(self, name: str) -> int:
+        return {"units": self.units, "blobs": self.blobs, "swap": self.swap}[name]
+
     def _put(self, folder: int, name: str, data: bytes) -> None:
         """Written whole and made durable under another name first: a name in the journal means whole contents."""
         beside, file = self._beside(folder, name)
@@ -190,14 +206,20 @@ class Journal:
 
 
 @contextmanager
+def looked_into(disk: Disk, device: str) -> Iterator[Journal]:
+    """A device's journal as it lies there, to look at alone; `FileNotFoundError` if there is none."""
+    with ExitStack() as stack:
+        units, blobs, swap = (stack.enter_context(opened(disk, (*JOURNAL, device, name))) for name in _FOLDERS)
+        yield Journal(disk, device, units, blobs, swap, os.fstat(units).st_dev)
+
+
+@contextmanager
 def open_journal(disk: Disk, device: str) -> Iterator[Journal]:
     """This device's journal, made if it is not there yet. Only for whoever holds the lock."""
-    names = ("units", "blobs", "swap")
-    for name in names:
+    for name in _FOLDERS:
         make_folders(disk, (*JOURNAL, device, name))
-    with ExitStack() as stack:
-        units, blobs, swap = (stack.enter_context(opened(disk, (*JOURNAL, device, name))) for name in names)
-        yield Journal(disk, device, units, blobs, swap, os.fstat(units).st_dev)
+    with looked_into(disk, device) as journal:
+        yield journal
 
 
 # --- reading, without changing anything ---------------------------------------------------------------

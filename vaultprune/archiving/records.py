@@ -114,6 +114,11 @@ def is_unit_id(name: str) -> bool:
     return _ID.fullmatch(name) is not None
 
 
+def is_device(name: str) -> bool:
+    """Whether this can be the name of a device."""
+    return _DEVICE.fullmatch(name) is not None
+
+
 def image_of(seen: Seen) -> Image:
     """What was seen, without the bytes."""
     return Image(seen.sha256, seen.size, seen.mode, seen.uid, seen.gid, seen.mtime_ns, seen.attributes)

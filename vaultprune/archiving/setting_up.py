@@ -27,6 +27,7 @@ from vaultprune.archiving.lines import append_line
 from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, Seen, digest, look, look_in, opened
 from vaultprune.archiving.records import Image, image_of
+from vaultprune.archiving.rows import unsettled
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.words import safe
 
@@ -249,8 +250,8 @@ def _at_work(disk: Disk, device: str) -> Iterator[Journal]:
     with locked(disk):
         try:
             with open_journal(disk, device) as journal:
-                if waiting := journal.pending():
-                    raise Refused(f"a run was interrupted at {safe(waiting[0].move.source)}: vaultprune recover.")
+                if waiting := unsettled(journal.entries()):
+                    raise Refused(f"a run was interrupted at {safe(waiting[0].unit.move.source)}: vaultprune recover.")
                 yield journal
         except Changed as error:
             raise Refused(f"{error}, so it was left as it is.") from None

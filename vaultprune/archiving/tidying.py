@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from vaultprune.archiving.device import device_id
+from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.journal import APART, ENDINGS, Journal, open_journal
+from vaultprune.archiving.journal import APART, ENDINGS, Journal, looked_into, open_journal
 from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, digest, look_in
-from vaultprune.archiving.records import Unit
+from vaultprune.archiving.records import Entry, Unit
 from vaultprune.archiving.rows import unsettled
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.words import safe
@@ -29,6 +28,32 @@ class Cleared:
     kept: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What `gc` would take away: the ended units, oldest first, and how many files of what size."""
+
+    units: tuple[Entry, ...] = ()
+    files: int = 0
+    size: int = 0
+    kept: tuple[str, ...] = ()
+
+
+def would_clear(vault: Path, older_than: datetime, *, device: str | None = None) -> Clearing:
+    """What `gc` would do now. Nothing is written, and no lock is needed."""
+    disk, device = Disk(vault), device or known_device()
+    if device is None:
+        return Clearing()
+    try:
+        with looked_into(disk, device) as journal:
+            going = _going(journal, older_than)
+            size = sum(map(journal.size_of, going.files))
+            return Clearing(going.units, len(going.files), size, going.kept)
+    except FileNotFoundError:  # no run has ever been here
+        return Clearing()
+    except OSError as error:
+        raise CannotStart(f"the journal cannot be read: {said(error)}. Nothing has been changed.") from None
+
+
 def gc(vault: Path, older_than: datetime, *, device: str | None = None, disk: Disk | None = None) -> Cleared:
     """Forget this device's ended units from before `older_than`, and the bytes that no younger unit needs.
 
@@ -41,68 +66,69 @@ def gc(vault: Path, older_than: datetime, *, device: str | None = None, disk: Di
             with open_journal(disk, device or device_id()) as journal:
                 if waiting := unsettled(journal.entries()):
                     raise Refused(f"a run was interrupted at {safe(waiting[0].unit.move.source)}: vaultprune recover.")
-                return _clear(journal, older_than)
+                going = _going(journal, older_than)
+                size = sum(map(journal.size_of, going.files))
+                journal.take_away(going.steps)
+                return Cleared(len(going.units), len(going.files), size, going.kept)
         except OSError as error:
             raise CannotStart(f"the journal cannot be cleared: {said(error)}.") from None
 
 
-def _clear(journal: Journal, older_than: datetime) -> Cleared:
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """The files that go, as (folder, name), in the steps in which they have to; what of `swap/` stays."""
+
+    units: tuple[Entry, ...]
+    steps: tuple[tuple[tuple[str, str], ...], ...]
+    kept: tuple[str, ...]
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """All of them."""
+        return tuple(file for step in self.steps for file in step)
+
+
+def _going(journal: Journal, older_than: datetime) -> _Going:
     entries = journal.entries()
-    old = [entry.unit for entry in entries if entry.unit.at < older_than]
-    young = [entry.unit for entry in entries if entry.unit.at >= older_than]
-    sweep = _Sweep(journal.disk)
+    old = tuple(entry for entry in entries if entry.unit.at < older_than and entry.state != "pending")
+    needed = frozenset[str]().union(*(entry.unit.images for entry in entries if entry not in old))
+    gone = {f"{entry.unit.id}.intent": entry.unit for entry in old}
+    names = sorted(os.listdir(journal.units))
+    intents = [name for name in names if name in gone]
     # an ending without its intent means nothing, but an intent without its ending would be an interrupted run; so
     # would the first note of a row without the others
-    for units in ([unit for unit in old if unit.together[:1] == (unit.move.source,)], old):
-        sweep.remove(journal.units, {f"{unit.id}.intent" for unit in units}.__contains__)
-        journal.disk.sync(journal.units)
-    known = {name.removesuffix(".intent") for name in os.listdir(journal.units) if name.endswith(".intent")}
-    sweep.remove(journal.units, lambda name: _ends(name) not in (None, *known))
-    sweep.remove(journal.units, lambda name: ".tmp" in name)
-    journal.disk.sync(journal.units)
-    needed = frozenset[str]().union(*(unit.images for unit in young))
-    kept = _clear_swapped(journal, sweep, old)
-    sweep.remove(journal.blobs, lambda name: name not in needed)
-    journal.disk.sync(journal.blobs)
-    return Cleared(len(old), sweep.files, sweep.size, tuple(kept))
+    first = [name for name in intents if gone[name].together[:1] == (gone[name].move.source,)]
+    known = {name.removesuffix(".intent") for name in names if name.endswith(".intent") and name not in gone}
+    endings = [name for name in names if _ends(name) not in (None, *known) or ".tmp" in name]
+    swapped, kept = _swapped(journal, [entry.unit for entry in old])
+    blobs = [name for name in sorted(os.listdir(journal.blobs)) if name not in needed]
+    steps = (
+        ("units", first),
+        ("units", [name for name in intents if name not in first]),
+        ("units", endings),
+        ("swap", swapped),
+        ("blobs", blobs),
+    )
+    return _Going(old, tuple(tuple((folder, name) for name in step) for folder, step in steps if step), tuple(kept))
 
 
-def _clear_swapped(journal: Journal, sweep: _Sweep, old: list[Unit]) -> list[str]:
+def _swapped(journal: Journal, old: list[Unit]) -> tuple[list[str], list[str]]:
+    """The files in `swap/` of these units that go, and those that stay."""
     images = {unit.id: unit.images | {digest(b"")} for unit in old}
+    goes: list[str] = []
     kept: list[str] = []
-
-    def goes(name: str) -> bool:
-        unit = images.get(name.split(".")[0])
-        if unit is None:
-            return False
-        seen = look_in(journal.disk, journal.swap, name)
-        if seen is not None and seen.sha256 in unit:
-            return True
-        kept.append(name)  # an editor wrote to it after it was swapped out
-        return False
-
-    sweep.remove(journal.swap, goes)
-    journal.disk.sync(journal.swap)
-    return kept
+    for name in sorted(os.listdir(journal.swap)):
+        known = images.get(name.split(".")[0])
+        if known is not None:
+            seen = look_in(journal.disk, journal.swap, name)
+            # what is none of these an editor wrote after it was swapped out
+            (goes if seen is not None and seen.sha256 in known else kept).append(name)
+    return goes, kept
 
 
 def _ends(name: str) -> str | None:
     """The unit whose ending this file is."""
     return next((name.removesuffix(ending) for ending in (*ENDINGS, APART) if name.endswith(ending)), None)
-
-
-@dataclass(slots=True)
-class _Sweep:
-    disk: Disk
-    files: int = 0
-    size: int = 0
-
-    def remove(self, folder: int, goes: Callable[[str], bool]) -> None:
-        for name in sorted(os.listdir(folder)):
-            if goes(name):
-                self.size += os.stat(name, dir_fd=folder, follow_symlinks=False).st_size
-                self.disk.unlink(folder, name)
-                self.files += 1
 
 
 # --- what is kept, and where ------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from vaultprune.cli.backtest import backtest
 from vaultprune.cli.config import config
 from vaultprune.cli.doctor import doctor
 from vaultprune.cli.explain import explain
+from vaultprune.cli.forget import forget
+from vaultprune.cli.gc import gc
 from vaultprune.cli.init import init
 from vaultprune.cli.keep import keep
 from vaultprune.cli.links import links
@@ -45,6 +47,8 @@ app.command(rich_help_panel=ACT)(revive)
 app.command(rich_help_panel=ACT)(recover)
 app.command(rich_help_panel=RUN)(doctor)
 app.command(rich_help_panel=RUN)(init)
+app.command(rich_help_panel=RUN)(gc)
+app.command(rich_help_panel=RUN)(forget)
 app.add_typer(config, name="config", rich_help_panel=RUN)
 app.command(rich_help_panel=RUN)(observe)
 app.command(rich_help_panel=LEARN)(backtest)

@@ -40,21 +40,30 @@ def seconds_now() -> float:
 
 def day_after(today: date, span: str) -> date:
     """The first day on which a decision for `6mo`, `30d`, `8w` or `1y` no longer holds. Months are calendar months."""
+    return _away(today, span, "--for", 1)
+
+
+def day_before(today: date, span: str, option: str) -> date:
+    """The day that lies so long before this one."""
+    return _away(today, span, option, -1)
+
+
+def _away(today: date, span: str, option: str, way: int) -> date:
     match = _SPAN.fullmatch(span.strip().lower())
     if match is None or int(match[1]) == 0:
         raise CannotStart(
-            f'--for: "{safe(span)}" is no span of time. It takes 30d, 8w, 6mo or 1y. Nothing has been changed.'
+            f'{option}: "{safe(span)}" is no span of time. It takes 30d, 8w, 6mo or 1y. Nothing has been changed.'
         )
-    number, unit = int(match[1]), match[2]
+    number, unit = way * int(match[1]), match[2]
     try:
         if unit in ("d", "w"):
             return today + timedelta(days=number * (7 if unit == "w" else 1))
         return _months_later(today, number * (12 if unit == "y" else 1))
     except (ValueError, OverflowError):
-        raise CannotStart(f'--for: "{safe(span)}" goes beyond the calendar. Nothing has been changed.') from None
+        raise CannotStart(f'{option}: "{safe(span)}" goes beyond the calendar. Nothing has been changed.') from None
 
 
 def _months_later(today: date, months: int) -> date:
-    """The same day of a later month, or its last day where it has no such day."""
+    """The same day of a later or earlier month, or its last day where it has no such day."""
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))

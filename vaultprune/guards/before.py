@@ -33,6 +33,11 @@ def before_writing(around: Around, past: Past) -> tuple[Guard, ...]:
     return tuple(_always(around, past))
 
 
+def before_tidying(past: Past) -> tuple[Guard, ...]:
+    """What holds back a change of the journal alone."""
+    return tuple(_interrupted(past))
+
+
 def half_there(vault: Vault, past: Past) -> Guard | None:
     """That a vault has far fewer notes than last time, if it has."""
     return next(_smaller(vault, past), None)

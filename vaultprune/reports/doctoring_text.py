@@ -125,7 +125,7 @@ def places_text(vault: str, kept: Sequence[Kept], view: View) -> str:
         if not found:
             page.say("nothing", "  ")
         for each in found:
-            page.say(f"{safe(each.whole)}, {count(each.files, 'file')}, {_size(each.size)}", "  ", "    ")
+            page.say(f"{safe(each.whole)}, {count(each.files, 'file')}, {size_told(each.size)}", "  ", "    ")
             page.say(f"{each.what}. {each.may_go}", "     ")
     page.gap()
     page.say(f"What is kept of one note goes by: {inline(command(view, 'forget', note='NOTE'))}")
@@ -155,7 +155,7 @@ def places_json(vault: str, kept: Sequence[Kept]) -> str:
     )
 
 
-def _size(size: int) -> str:
+def size_told(size: int) -> str:
     """`12 kB`, `3.4 MB`."""
     if size < 1000:
         return count(size, "byte")

@@ -2,6 +2,6 @@
 
 from vaultprune.state.kept_notes import dump_column, load_column
 from vaultprune.state.packing import Damaged
-from vaultprune.state.store import Store, cache_file
+from vaultprune.state.store import Store, cache_file, remove
 
-__all__ = ["Damaged", "Store", "cache_file", "dump_column", "load_column"]
+__all__ = ["Damaged", "Store", "cache_file", "dump_column", "load_column", "remove"]

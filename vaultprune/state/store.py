@@ -129,6 +129,15 @@ def cache_file(vault: Path, folder: Path | None = None) -> str:
     return os.path.join(folder or _cache_folder(), _file_name(os.path.realpath(vault)))
 
 
+def remove(vault: Path, folder: Path | None = None) -> bool:
+    """Take away all that is remembered of a vault. False if nothing was; what the disk keeps is an `OSError`."""
+    file = cache_file(vault, folder)
+    there = [place for place in (file, f"{file}-journal") if os.path.lexists(place)]
+    for place in there:
+        os.unlink(place)
+    return bool(there)
+
+
 def _checksum(key: bytes, data: bytes) -> int:
     return crc32(data, crc32(key))
 

@@ -1,0 +1,108 @@
+"""What the journal keeps of old runs in, the page that shows what would go out; and what is left afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from vaultprune.model import NotePath
+from vaultprune.reports.doctoring_text import size_told
+from vaultprune.reports.page import Command, Page, View, command
+from vaultprune.words import count, day, safe, shortened
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OldRun:
+    """One run: how many notes it moved, and how many of them nothing has taken back. `first` is its first record."""
+
+    batch: str
+    device: str
+    first: str
+    day: date
+    kind: Literal["archive", "return"]
+    notes: int
+    standing: int
+
+
+def clearing_text(
+    before: date,
+    runs: Sequence[OldRun],
+    files: int,
+    size: int,
+    there: Sequence[NotePath],
+    left: Sequence[OldRun],
+    view: View,
+    *,
+    then: Sequence[tuple[str, Command]] = (),
+    remarks: Sequence[str] = (),
+    changed: str = "",
+) -> str:
+    """Which runs would be forgotten, what that means for the notes, and what can be undone all the same."""
+    page = Page(view)
+    if not files:
+        page.say(f"Nothing is kept of a run of this device from before {day(before)}.")
+    else:
+        page.say(
+            f"{count(files, 'file')} of the journal would go, {size_told(size)}: what it keeps of "
+            f"{count(len(runs), 'run')} of this device from before {day(before)}."
+        )
+        _list(page, [_told(run) for run in runs])
+    if there:
+        page.gap()
+        lie = "note of these runs still lies" if len(there) == 1 else "notes of these runs still lie"
+        page.say(f"{len(there):,} {lie} in the archive. Afterwards a person can bring them back, no longer a command:")
+        _list(page, [shortened(safe(path), view.width - 2) for path in there])
+    if files:
+        page.gap()
+        _left(page, left, "After that")
+        page.say("The notes themselves are not touched.")
+    for remark in remarks:
+        page.gap()
+        page.say(remark)
+    page.gap()
+    if then:
+        page.commands(then)
+        page.gap()
+    if changed:
+        page.say(changed)
+    return page.text()
+
+
+def cleared_text(files: int, size: int, kept: Sequence[str], left: Sequence[OldRun], view: View) -> str:
+    """What went, what stayed all the same, and what can be undone still."""
+    page = Page(view)
+    page.gap()
+    page.say(f"{count(files, 'file')} cleared away, {size_told(size)}.")
+    if kept:
+        are = "file is" if len(kept) == 1 else "files are"
+        page.say(f"{len(kept):,} {are} left in the journal's swap/: an editor wrote there what stands nowhere else.")
+    _left(page, left, "Now")
+    return page.text()
+
+
+def _left(page: Page, left: Sequence[OldRun], when: str) -> None:
+    """What can be undone afterwards."""
+    if not left:
+        page.say(f"{when} no run can be undone by command.")
+        return
+    can = "run can" if len(left) == 1 else "runs can"
+    page.say(f"{when} {len(left):,} {can} still be undone, the last one of {_told(left[-1])}:")
+    page.lines.append("  " + " ".join(command(page.view, "undo", f"--batch {left[-1].batch}")))
+
+
+def _told(run: OldRun) -> str:
+    did = "set aside" if run.kind == "archive" else "brought back"
+    back = run.notes - run.standing
+    more = "" if not back or run.kind == "return" else f", {back:,} of them back already"
+    return f"{day(run.day)}, {count(run.notes, 'note')} {did}{more}"
+
+
+def _list(page: Page, lines: Sequence[str]) -> None:
+    shown = lines[: page.view.shown(SHOWN)]
+    page.lines += [f"  {line}" for line in shown]
+    if len(shown) < len(lines):
+        page.lines.append(f"  ... and {len(lines) - len(shown):,} more: --limit {len(lines)}")
