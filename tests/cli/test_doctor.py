@@ -40,6 +40,7 @@ def test_of_a_vault_in_order_it_says_so(tool: Tool, vault: Path) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("Garden, Fri 20 Nov 2026\n43 notes, 40 links. Dates from properties, trusted for all 43")
+    assert "What the dates go by\n  git" in done.out
     assert "Nothing wants to be put right." in done.out
     assert "Looked at, and in order: earlier runs, the journal," in done.out
     assert done.out.endswith(UNCHANGED)

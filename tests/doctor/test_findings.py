@@ -12,7 +12,7 @@ from tests.build import at, filler, note, vault
 from vaultprune.config import Config
 from vaultprune.doctor import CHECKS, Case, Check, Finding, examine
 from vaultprune.guards import Around, Past
-from vaultprune.model import AppSettings, Decision, NotePath, Problem
+from vaultprune.model import AppSettings, Decision, NotePath, Observed, Problem
 from vaultprune.revival import Aside, Needed, Needs
 from vaultprune.vault import Vault, open_vault
 
@@ -26,6 +26,11 @@ SET_ASIDE = Aside(NotePath("Ideas/Box.md"), NotePath("Archive/Ideas/Box.md"), at
 def with_problems(*problems: Problem) -> Vault:
     found = vault(HOME)
     return open_vault(replace(found.snapshot, problems=problems), found.config)
+
+
+def with_odd_ledger(odd: str) -> Vault:
+    found = vault(HOME)
+    return open_vault(replace(found.snapshot, observed=Observed(odd=odd)), found.config)
 
 
 def decided(scope: str, name: str, what: str = "keep", body: str | None = None, until: date | None = None) -> Decision:
@@ -74,6 +79,7 @@ def codes(case: Case) -> list[str]:
         pytest.param(Case(vault(HOME), around=Around(app_running=True)), "app-running", False, id="the app is open"),
         pytest.param(Case(vault(HOME), inner=("Work",)), "vault-inside", False, id="another vault inside"),
         pytest.param(Case(vault(HOME), synced_by=("iCloud", "Dropbox")), "synced-twice", False, id="synced twice"),
+        pytest.param(Case(with_odd_ledger("The ledger was damaged.")), "ledger-odd", False, id="a ledger begun anew"),
         pytest.param(Case(vault(HOME), quick_yaml=False), "slow-yaml", False, id="no libyaml"),
         pytest.param(
             Case(vault(HOME), around=Around(archive="symlink")),

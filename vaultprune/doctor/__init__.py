@@ -6,7 +6,7 @@ from vaultprune.doctor.archive import ARCHIVE, INTERRUPTED, JOURNAL, NEEDED, RET
 from vaultprune.doctor.case import Case, Check, Examined, Finding
 from vaultprune.doctor.files import NAMES, PROBLEMS
 from vaultprune.doctor.own_words import DECISIONS, SETTINGS
-from vaultprune.doctor.surroundings import APP, HALF_SYNCED, LIBRARIES, SURROUNDINGS
+from vaultprune.doctor.surroundings import APP, HALF_SYNCED, LEDGER, LIBRARIES, SURROUNDINGS
 from vaultprune.doctor.syncing import CONFLICTS, SYNCING
 
 CHECKS: tuple[Check, ...] = (
@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     APP,
     SYNCING,
     NAMES,
+    LEDGER,
     LIBRARIES,
 )
 """What is looked at, the gravest first."""

@@ -53,6 +53,12 @@ def _app(case: Case) -> Iterator[Finding]:
         yield Finding("app-running", "Obsidian is open.", "Close it before notes are moved, or let it settle a while.")
 
 
+def _ledger(case: Case) -> Iterator[Finding]:
+    odd = case.vault.snapshot.observed.odd
+    if odd:
+        yield Finding("ledger-odd", f"{odd.rstrip('.')}.", "It costs memory and nothing else.")
+
+
 def _libraries(case: Case) -> Iterator[Finding]:
     if not case.quick_yaml:
         unread = count(len(case.vault.notes), "note")
@@ -66,4 +72,5 @@ def _libraries(case: Case) -> Iterator[Finding]:
 HALF_SYNCED = Check("whole", "the number of notes", _half_synced)
 SURROUNDINGS = Check("around", "git and other vaults", _surroundings)
 APP = Check("app", "the app", _app)
+LEDGER = Check("ledger", "what earlier runs saw", _ledger)
 LIBRARIES = Check("libraries", "what is installed", _libraries)

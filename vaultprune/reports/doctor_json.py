@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vaultprune.doctor import Examined
+from vaultprune.evidence.trust import trust_told
 from vaultprune.reports.data import as_json, heading
 from vaultprune.reports.page import View
 from vaultprune.vault import Vault
@@ -20,6 +21,9 @@ def doctor_json(vault: Vault, examined: Examined, _view: View) -> str:
                 "trusted_notes": evidence.trusted_notes,
                 "observed_days": evidence.observed_days,
                 "abstains": evidence.abstains,
+                "sources": [
+                    {"what": what, "says": says} for what, says in trust_told(vault.snapshot, vault.config)[1:]
+                ],
                 "helps": [{"what": what, "how": how} for what, how in evidence.helps],
             },
             "findings": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vaultprune.doctor import Examined, Finding
+from vaultprune.evidence.trust import trust_told
 from vaultprune.reports.figures import link_count, title_line, to_paste
 from vaultprune.reports.page import UNCHANGED, Command, Page, View, command
 from vaultprune.vault import Vault
@@ -23,6 +24,9 @@ def doctor_text(vault: Vault, examined: Examined, view: View) -> str:
         if vault.evidence.helps:
             page.say("What would help, the best first")
             page.labelled(vault.evidence.helps, "  ", gap=2)
+    page.gap()
+    page.heading("What the dates go by")
+    page.labelled([(what, says) for what, says in trust_told(vault.snapshot, vault.config)[1:]], "  ", gap=2)
     page.gap()
     wrong, know = examined.wrong, examined.to_know
     if not wrong:
