@@ -190,6 +190,25 @@ def test_while_a_run_waits_to_be_put_right_nothing_is_set_up(tool: Tool, tmp_pat
     assert facts(vault) == before
 
 
+def test_a_change_that_was_stopped_between_two_steps_is_put_right(tool: Tool, vault: Path) -> None:
+    assert tool("init", vault, "--yes").code == 0
+    (steps,) = vault.glob(".vaultprune/journal/*/settings.jsonl")
+    steps.write_bytes(steps.read_bytes().split(b"\n")[0] + b"\n")
+    (vault / APP).unlink()
+    before = everything(vault)
+    refused = tool("init", vault, "--yes")
+    doctor = " ".join(tool("doctor", vault).out.split())
+    shown = tool("init", vault, "--undo", "--dry-run")
+    unchanged = everything(vault)
+    done = tool("init", vault, "--undo", "--yes")
+
+    assert (refused.code, shown.code, done.code) == (4, 0, 0)
+    assert "vaultprune init --undo" in refused.err
+    assert "Setting up was interrupted while Obsidian's settings were being changed." in doctor
+    assert unchanged == before
+    assert (vault / APP).read_bytes() == BEFORE
+
+
 def test_settings_of_the_app_that_are_broken_are_left_alone(tool: Tool, vault: Path) -> None:
     (vault / APP).write_text("{")
     done = tool("init", vault, "--yes")

@@ -74,6 +74,8 @@ def vault(tmp_path: Path) -> Path:
         pytest.param(["report", "--budget", "0"], id="report without suggestions"),
         pytest.param(["links", "--limit", "100"], id="links"),
         pytest.param([], id="status"),
+        pytest.param(["doctor", "--limit", "50"], id="doctor"),
+        pytest.param(["doctor", "--places"], id="doctor's places"),
         pytest.param(["explain", "Deep"], id="explain"),
         pytest.param(["explain", "x" * 200], id="explain a long name"),
         pytest.param(["explain", "語" * 76], id="explain wide letters"),
@@ -91,6 +93,26 @@ def test_nothing_from_a_vault_is_wider_than_80_columns_or_moves_the_cursor(
     shown = done.out + done.err
     assert not [char for char in shown if (ord(char) < 0x20 and char != "\n") or 0x7F <= ord(char) <= 0x9F]
     assert not re.search("[\u200e\u200f\u2028-\u202e\u2066-\u2069]", shown)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["init", "--dry-run"], id="init"),
+        pytest.param(["config", "show"], id="config show"),
+        pytest.param(["doctor", "--verify"], id="doctor --verify"),
+        pytest.param(["forget", "y", "--dry-run"], id="forget"),
+        pytest.param(["gc", "--older-than", "1d", "--dry-run"], id="gc"),
+    ],
+)
+def test_nothing_of_those_without_a_clock_is_either(tool: Tool, vault: Path, arguments: list[str]) -> None:
+    (vault / "y.md").write_text(a_note(status='"\x1b[31mred and a long one that goes on and on for some time still"'))
+    (vault / ".vaultprune/config.toml").unlink()
+    done = tool(*arguments, here=vault)
+
+    assert done.code == 0, done.err
+    assert max(width(line) for line in done.out.split("\n")) <= 80
+    assert not [char for char in done.out if (ord(char) < 0x20 and char != "\n") or 0x7F <= ord(char) <= 0x9F]
 
 
 @pytest.mark.parametrize("form", ["markdown", "csv"])

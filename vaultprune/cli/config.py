@@ -24,6 +24,7 @@ def show(
     vault: options.Vault = None,
     form: options.ExplainFormat = "text",
     output: options.Output = None,
+    quiet: options.Quiet = False,
     no_color: options.NoColor = False,
     version: options.Version = False,
 ) -> None:
@@ -38,6 +39,7 @@ def show(
     from vaultprune.cli.start import Asked, one_of, settings_for
     from vaultprune.reports.settings import settings_json, settings_text
 
+    del quiet  # there is nothing to leave out
     one_of(form, ("text", "json"))
     place = the_vault(vault, folder, "config show")
     to = place_for(output, place.folder)

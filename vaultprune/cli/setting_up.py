@@ -28,7 +28,7 @@ from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import read_without_git
 from vaultprune.cli.when import moment, seconds_now
-from vaultprune.errors import CannotStart, VaultpruneError
+from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.guards import Guard, before_writing
 from vaultprune.reading.surroundings import surroundings
 from vaultprune.reports.config_text import config_text
@@ -37,6 +37,8 @@ from vaultprune.reports.init_text import APP_FILE, CONFIG_FILE, done_text, init_
 from vaultprune.reports.page import Command, View, command
 from vaultprune.vault import Vault, open_vault
 from vaultprune.words import safe
+
+_HALF = "a change of Obsidian's settings was interrupted, and they stand nowhere but in the journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ def set_up(asked: SetUp, *, leave_app: bool) -> None:
         else:
             config = config_text(vault, secrets.token_hex(8))
         if not leave_app:
-            _put_right(asked)
+            if half_set_up(asked.place.folder):
+                first = " ".join(command(asked.shape, "init", "--undo"))
+                raise Refused(
+                    f"stopped, because {_HALF} (guard: half-set-up). Put that right first: {first}\n{UNCHANGED}"
+                )
             app = plan_exclusion(asked.place.folder, folder)
             there += [] if app else [_without_app(vault, folder)]
         plan = _plan_id("init", config is not None, app)
@@ -134,9 +140,10 @@ def _carry_out(asked: SetUp, config: str | None, app: AppChange | None) -> None:
 def take_back(asked: SetUp) -> None:
     """Take the archive's folder out of the excluded files again."""
     with nothing_begun():
-        if half_set_up(asked.place.folder):
-            _put_right(asked)
         vault = _read(asked)
+        if half_set_up(asked.place.folder):
+            _put_right(asked, vault)
+            return
         app = plan_inclusion(asked.place.folder)
         if app is None:
             raise CannotStart(f"there is nothing of ours in Obsidian's settings to take back. {UNCHANGED}")
@@ -179,10 +186,20 @@ def _has_settings(place: Place) -> bool:
     return os.path.lexists(settings) and not (settings.is_file() and settings.stat().st_size == 0)
 
 
-def _put_right(asked: SetUp) -> None:
-    """A change that was interrupted in the one moment in which no such file stands there is put right first."""
-    if not asked.consent.dry_run and put_right(asked.place.folder):
-        asked.screen.warn(f"{APP_FILE} is back: an earlier change of it was interrupted.")
+def _put_right(asked: SetUp, vault: Vault) -> None:
+    """Bring Obsidian's settings back where a change of them was stopped in the moment in which they stood nowhere."""
+    there, stops = f"{_HALF[:1].upper()}{_HALF[1:]}. They would come back as they were.", asked.consent.dry_run
+    then = _then(asked, "", (), "--undo") if stops else ()
+    changed = UNCHANGED if stops else ""
+    heading = title_line(vault)
+    show(init_text(heading, asked.shape, there=[there], config=None, app=None, entry="", then=then, changed=changed))
+    if stops:
+        return
+    if not let_through("", _guards(asked, vault, None), asked.consent, "Bring them back?"):
+        sys.stderr.write(f"{UNCHANGED}\n")
+        return
+    put_right(asked.place.folder)
+    show(done_text([f"{APP_FILE} is as it was before."], asked.shape))
 
 
 def _guards(asked: SetUp, vault: Vault, app: AppChange | None) -> tuple[Guard, ...]:

@@ -9,7 +9,7 @@ from vaultprune.evidence.trust import trust_told
 from vaultprune.reports.figures import link_count, title_line, to_paste
 from vaultprune.reports.page import UNCHANGED, Command, Page, View, command
 from vaultprune.vault import Vault
-from vaultprune.words import count, listed, quoted, shortened, title
+from vaultprune.words import count, listed, quoted, shortened, title, width
 
 SHOWN = 5
 
@@ -82,12 +82,12 @@ def _helping(finding: Finding, vault: Vault, view: View) -> Command:
 
 def _command(page: Page, words: Command) -> None:
     line = " ".join(words)
-    if len(line) + 5 <= page.view.width:
+    if width(line) + 5 <= page.view.width:
         page.lines.append("     " + page.bold(line))
         return
     lines, row = [], "vaultprune"
     for word in words[1:]:
-        if len(f"{row} {word}") > page.view.width - 7:
+        if width(f"{row} {word}") > page.view.width - 7:
             lines.append(row + " \\")
             row = "  " + word
         else:
