@@ -81,6 +81,12 @@ def written(first: str, last: str, every: int = 2) -> list[Note]:
             written("2025-06-01", "2026-08-05"), "2026-04-01", "2020-01-01", None, id="quiet long before the holiday"
         ),
         pytest.param(
+            *(written("2024-06-01", "2025-11-22"), "2025-11-20", "2020-01-01", "resting"), id="a year away, to the day"
+        ),
+        pytest.param(
+            *(written("2024-06-01", "2025-11-22"), "2025-11-19", "2020-01-01", None), id="longer than a year away"
+        ),
+        pytest.param(
             written("2025-06-01", "2026-08-05"), "2026-10-20", "2020-01-01", "edited", id="edited lately by any clock"
         ),
         pytest.param(written("2025-06-01", "2026-11-20"), "2026-10-20", "2026-10-20", "young", id="made lately"),

@@ -14,6 +14,8 @@ GRACE_EDIT = 90
 """Days after a human edit within which a note is not suggested."""
 GRACE_AGE = 60
 """Days after its creation within which a note is not suggested."""
+GRACE_LONGEST = 365
+"""Days of the calendar after which the vault's own clock keeps no note in its grace any more."""
 WEEKS = 3
 """Where the ledger alone speaks, weeks running, this one among them, in which a note must have been weak."""
 HARDER = 0.25
@@ -63,7 +65,8 @@ def not_now(vault: Vault, number: int, below: float) -> NotNow | None:
 def in_grace(vault: Vault, number: int) -> Literal["untrusted", "young", "edited", "resting"] | None:
     """Why a note may not be set aside by rank at all; None if it is old enough and has been quiet for long enough.
 
-    Both are counted by the calendar and by the vault's own clock, and the gentler of them holds.
+    Both are counted by the calendar and by the vault's own clock, and the gentler of them holds: for a year, since
+    somebody who writes on a few days of it would otherwise wait for ever.
     """
     use = vault.uses[number]
     if not use.trusted or use.last_used is None:
@@ -72,9 +75,10 @@ def in_grace(vault: Vault, number: int) -> Literal["untrusted", "young", "edited
         return "young"
     if vault.today - use.last_used <= GRACE_EDIT:
         return "edited"
-    if vault.age(use.last_used) <= GRACE_EDIT or (use.created is not None and vault.age(use.created) <= GRACE_AGE):
-        return "resting"
-    return None
+    if vault.today - use.last_used > GRACE_LONGEST:
+        return None
+    young = use.created is not None and vault.age(use.created) <= GRACE_AGE
+    return "resting" if young or vault.age(use.last_used) <= GRACE_EDIT else None
 
 
 def may_be_suggested(vault: Vault, number: int) -> bool:

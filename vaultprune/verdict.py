@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, fsum
+from math import exp, fsum, log1p
 
 from vaultprune.graph import if_archived
 from vaultprune.model import Consequences, Held, Note, NotePath, Reason, Use, VerdictWord
@@ -104,6 +104,11 @@ class Judgement:
         """What each note's backlinks are worth, by id."""
         return self.vault.traffic(TRAFFIC_HALF_LIFE)
 
+    @cached_property
+    def bears_rate(self) -> bool:
+        """Whether the chances can be told as rates: by the balanced rule, on a vault whose history bears one."""
+        return bool(self.rule.own_rate) and self.vault.bears_rate
+
     def suggested(self) -> tuple[int, ...]:
         """The ids of the notes suggested for the archive, the clearest first."""
         return tuple(number for number in self.order if self.words[number] == "archive")
@@ -145,7 +150,8 @@ class Judgement:
 
     def _reasons(self, number: int) -> tuple[Reason, ...]:
         base = self.base
-        found = [Reason("base-rate", f"a typical note of this vault ({in_hundred(chance(base))})", base)]
+        rate = f" ({in_hundred(chance(base))})" if self.bears_rate else ""
+        found = [Reason("base-rate", f"a typical note of this vault{rate}", base)]
         for signal, weight in zip(self.rule.signals, self._weights(number), strict=True):
             says = signal.say(self.vault, number)
             if says is not None or weight:
@@ -190,7 +196,9 @@ def judge(
         for signal, term in zip(rule.signals, terms, strict=True)
     )
     slope = rule.slope
-    base = rule.base + slope * fsum(typical) + (rule.own_rate * vault.own_rate if rule.own_rate else 0.0)
+    base = rule.base + slope * fsum(typical)
+    if rule.own_rate:
+        base += rule.own_rate * vault.own_rate + rule.pause * log1p(vault.quiet)
     scores = {
         number: fsum((base, *[slope * (term[number] - mean) for term, mean in zip(terms, typical, strict=True)]))
         for number in vault.judged

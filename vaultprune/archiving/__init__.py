@@ -14,9 +14,8 @@ from vaultprune.archiving.carry_out import Run, carry_out, check
 from vaultprune.archiving.decisions import record_decision
 from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.history import Batch, batches, before_own_write, damaged, own_moves, own_writes
 from vaultprune.archiving.forgetting import Traces, forget, traces
-from vaultprune.archiving.history import Batch, batches, damaged, own_writes
+from vaultprune.archiving.history import Batch, batches, before_own_write, damaged, own_moves, own_writes
 from vaultprune.archiving.lines import append_line
 from vaultprune.archiving.locking import busy
 from vaultprune.archiving.plan_form import make_plan, plan_from_json, plan_to_json

@@ -83,7 +83,8 @@ def _seen(page: Page, found: Explanation) -> None:
     for reason, tenths in zip(verdict.reasons, weights, strict=True):
         _reason(page, reason, _figure(tenths))
     _row(page, "  together", _figure(sum(weights)))
-    page.say(f"that is, {in_hundred(verdict.retention)} are edited or linked to again within 180 days", "  ")
+    if found.bears_rate:
+        page.say(f"that is, {in_hundred(verdict.retention)} are edited or linked to again within 180 days", "  ")
     page.gap()
 
 

@@ -37,6 +37,7 @@ class Explanation:
     if_archived: tuple[str, ...]
     would_keep: tuple[str, ...]
     would_weaken: tuple[str, ...]
+    bears_rate: bool
 
 
 def explanation(judgement: Judgement, number: int) -> Explanation:
@@ -56,6 +57,7 @@ def explanation(judgement: Judgement, number: int) -> Explanation:
         if_archived=_if_archived(judgement, verdict),
         would_keep=_would_keep(judgement, verdict),
         would_weaken=_would_weaken(judgement, verdict),
+        bears_rate=judgement.bears_rate,
     )
 
 

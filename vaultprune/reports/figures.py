@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 from vaultprune.model import Note
@@ -101,6 +102,22 @@ def smaller_budget_line(judgement: Judgement, view: View) -> str | None:
     asks = inline(command(view, "report", f"--budget {whole}"))
     are = "is" if judgement.budget == 1 else "are"
     return f"Since so many came back, at most {judgement.budget:,} {are} suggested instead of {whole:,}. All: {asks}"
+
+
+def rate_line(judgement: Judgement) -> str | None:
+    """What became of notes like the suggested ones, where this vault's history bears a rate."""
+    suggested = judgement.suggested()
+    if not suggested or not judgement.bears_rate:
+        return None
+    from vaultprune.verdict import chance
+
+    rate = fsum(chance(judgement.scores[number]) for number in suggested) / len(suggested)
+    many = round(100 * rate)
+    are = "fewer than 1 is" if many < 1 else "about 1 is" if many == 1 else f"about {many} are"
+    return (
+        f"Of 100 notes like these, {are} edited or linked to again within half a year. Reading leaves no trace and is "
+        "not in this figure."
+    )
 
 
 def problems_line(vault: Vault, named: int = 3) -> str | None:

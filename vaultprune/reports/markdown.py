@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vaultprune.model import NotePath
-from vaultprune.reports.figures import archived_line, opening, problems_line, summary, title_line
+from vaultprune.reports.figures import archived_line, opening, problems_line, rate_line, summary, title_line
 from vaultprune.reports.page import UNCHANGED, View
 from vaultprune.reports.sentence import sentence
 from vaultprune.reports.text import summary_rows
@@ -54,7 +54,8 @@ def _suggestions(judgement: Judgement, view: View) -> list[str]:
         lines.append(f"{start}{code(verdict.path)}\n{' ' * len(start)}{said}")
     if len(shown) < len(suggested):
         lines.append(f"\n... and {len(suggested) - len(shown):,} more.")
-    return [f"## {are} suggested for the archive", "\n".join(lines)]
+    rate = rate_line(judgement)
+    return [f"## {are} suggested for the archive", "\n".join(lines), *([rate] if rate else ())]
 
 
 def _list(items: list[str]) -> str:

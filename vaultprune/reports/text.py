@@ -8,6 +8,7 @@ from vaultprune.reports.figures import (
     opening,
     problems_line,
     protected_because,
+    rate_line,
     smaller_budget_line,
     summary,
     title_line,
@@ -64,6 +65,9 @@ def _suggest(page: Page, judgement: Judgement, figures: Summary) -> None:
         page.say(sentence(judgement.vault, verdict), "     ")
     if len(shown) < len(suggested):
         page.lines.append(f"     ... and {len(suggested) - len(shown):,} more: --limit {len(suggested)}")
+    rate = rate_line(judgement)
+    if rate:
+        page.say(rate)
     page.gap()
     rows = summary_rows(judgement, figures)
     page.labelled(rows)

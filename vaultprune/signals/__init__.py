@@ -23,9 +23,10 @@ WITH_LOG = Rule(
         folder_size(-0.1),
         dated(-1.3),
     ),
-    base=-1.0,
-    slope=0.8,
-    own_rate=0.5,
+    base=-1.4,
+    slope=0.85,
+    own_rate=0.35,
+    pause=-0.2,
 )
 """Where an edit log (git) tells on which days a person wrote in each note."""
 

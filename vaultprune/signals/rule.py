@@ -9,10 +9,11 @@ from vaultprune.signals.signal import Signal
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """score = base + own_rate x r + slope x the sum of the signals' terms: the log-odds of being used again.
+    """score = base + own_rate x r + pause x ln(1 + q) + slope x the sum of the signals' terms, in log-odds of use.
 
-    r is how often this vault's notes were edited lately, itself in log-odds (`Vault.own_rate`), where an edit log can
-    tell. The constants were fitted on the histories of public vaults; see docs/how-it-decides.md.
+    r is how often this vault's notes were edited lately, itself in log-odds (`Vault.own_rate`), q the days since anyone
+    wrote in it (`Vault.quiet`); both go by an edit log, and are left out where there is none. The constants were fitted
+    on the histories of public vaults; see docs/how-it-decides.md.
     """
 
     name: str
@@ -20,3 +21,4 @@ class Rule:
     base: float
     slope: float
     own_rate: float = 0.0
+    pause: float = 0.0
