@@ -14,6 +14,7 @@ from vaultprune.evidence.standing import ELSEWHERE
 from vaultprune.reading import git as reading_git
 from vaultprune.words import day as spoken
 
+OTHER: What = ("Other", "created", 0)
 CAME: list[What] = [(f"Crowd/C{this:02d}", "created", 0) for this in range(60)]
 
 
@@ -98,6 +99,21 @@ def test_it_abstains_where_fewer_than_a_tenth_can_be_trusted(trusted: int, absta
     evidence, _ = weighed(*notes, *dated, mtimes=mtimes | {str(each.path): CLONE for each in dated})
 
     assert (evidence.trusted_notes, evidence.abstains) == (trusted, abstains)
+
+
+@pytest.mark.parametrize(
+    ("first", "abstains"),
+    [pytest.param("2026-05-25", True, id="179 days"), pytest.param("2026-05-24", False, id="180")],
+)
+def test_a_history_is_gone_by_from_half_a_year_on(first: str, abstains: bool) -> None:
+    notes, mtimes = crowd(20)
+    names = [each.path[:-3] for each in notes]
+
+    evidence, _ = weighed(
+        *notes, mtimes=mtimes, history=log((first, [(name, "created", 0) for name in names]), ("2026-10-20", [OTHER]))
+    )
+
+    assert evidence.abstains == abstains
 
 
 def test_a_history_of_a_few_weeks_is_not_gone_by() -> None:
@@ -191,8 +207,8 @@ def test_notes_in_the_archive_get_a_use_and_count_for_nothing() -> None:
             id="from now on, for all that was seen to change lately",
         ),
         pytest.param(
-            {"history": log(("2026-10-10", [("Crowd/C00", "created", 0)]), ("2026-10-20", [("Crowd/C00", "body", 1)]))},
-            "git goes on by itself; about 8 Jan 2027 that will be enough",
+            {"history": log(("2026-06-10", [("Crowd/C00", "created", 0)]), ("2026-10-20", [("Crowd/C00", "body", 1)]))},
+            "git goes on by itself; about 7 Dec 2026 that will be enough",
             id="a young history is there first",
         ),
         pytest.param(

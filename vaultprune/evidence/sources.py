@@ -45,8 +45,8 @@ class Sources:
         return self.git_since is not None and self.today - self.git_since < YOUNG
 
 
-YOUNG = 90
-"""Days of history below which git has only seen notes that are in their grace, and imports."""
+YOUNG = 180
+"""Days of history below which git has seen too little besides imports and notes in their grace: docs/evaluation.md."""
 
 
 def gathered(snapshot: Snapshot, config: Config) -> Sources:

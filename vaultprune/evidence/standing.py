@@ -45,8 +45,8 @@ def standing(sources: Sources, uses: Sequence[Use]) -> Evidence:
 
     `observed_days` is the span of the evidence in days: from the first commit, or from the oldest day that is
     trusted if the dates come from elsewhere, up to now. It abstains where fewer than a tenth of the notes
-    have a date that is trusted; a git history of less than 90 days counts for nothing there, since whatever it
-    saw is in its grace. Only notes outside the archive folder are counted.
+    have a date that is trusted; a git history of less than half a year counts for nothing there, since nearly all
+    that it saw is in its grace or an import. Only notes outside the archive folder are counted.
     """
     judged = [use for use, counts in zip(uses, sources.judged, strict=True) if counts]
     trusted = [use for use in judged if use.trusted]
