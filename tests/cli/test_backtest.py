@@ -17,6 +17,7 @@ from tests.backtest.worlds import LONE, THEN, garden, later
 from tests.cli.test_json import fits
 from tests.cli.worlds import ROOT, Tool, in_a_process
 from tests.reading.folders import everything
+from tests.reading.repositories import Repository
 from vaultprune.reading.git_commands import Git
 from vaultprune.reading.git_line import Line
 from vaultprune.reports.backtest_figures import about
@@ -197,6 +198,18 @@ def test_what_cannot_be_replayed_ends_with_2(tool: Tool, arguments: tuple[str, .
     assert done.code == 2
     assert done.out == ""
     assert says is None or says in done.err
+
+
+def test_a_folder_that_held_notes_only_now_and_then_has_nothing_to_replay(tool: Tool, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "Whole")
+    repository.commit("2023-01-01", {"Part/A.md": "a", "B.md": "b"})
+    repository.commit("2023-01-02", {"Part/A.md": None})
+    repository.commit("2024-06-28", {"Part/A.md": "a again"})
+
+    done = tool("backtest", tmp_path / "Whole/Part", "--now", NOW)
+
+    assert (done.code, done.out) == (2, "")
+    assert "on none of the days half a year apart did this folder hold notes" in done.err
 
 
 def test_a_misspelt_folder_is_a_slip_and_no_wish(tool: Tool, vault: Path) -> None:

@@ -56,6 +56,7 @@ def backtest(
     from vaultprune.cli.screen import Screen, view
     from vaultprune.cli.start import Asked, one_of, settings_for
     from vaultprune.cli.when import moment
+    from vaultprune.errors import CannotStart
     from vaultprune.reading.past import read_past
     from vaultprune.reports import BACKTESTS
 
@@ -69,6 +70,11 @@ def backtest(
         found = replay(_where_notes_lie(pasts, config), config, taken_at)
     finally:
         screen.done()
+    if not found.windows:
+        raise CannotStart(
+            "there is nothing to replay: on none of the days half a year apart did this folder hold notes in its git "
+            "history. Nothing has been changed."
+        )
     shape = view(limit=limit, named=place.named, no_color=no_color, to_file=to is not None)
     deliver(BACKTESTS[form](found, shape), to)
 
@@ -80,9 +86,11 @@ def _where_notes_lie(pasts: Iterable[Past], config: Config) -> Iterator[Past]:
     from vaultprune.notes import Notes
     from vaultprune.vault import within
 
-    found = config.only_in is None
+    named = config.only_in
+    last, found = None, named is None
     for past in pasts:
-        found = found or any(within(path, config.only_in or "") for path in Notes.of(past.snapshot.notes).paths)
+        last = past.snapshot
+        found = found or any(within(path, named or "") for path in Notes.of(last.notes).paths)
         yield past
-    if not found:
-        raise CannotStart(no_folder(past.snapshot, config.only_in or "", config.origins.get("only_in", "only_in")))
+    if not found and named is not None and last is not None:
+        raise CannotStart(no_folder(last, named, config.origins.get("only_in", "only_in")))

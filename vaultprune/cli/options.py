@@ -80,7 +80,7 @@ LinksFormat = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.", rich_help_panel=_OUTPUT)
 ]
 BacktestFormat = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.", rich_help_panel=_OUTPUT)
+    str, typer.Option("--format", metavar="FORMAT", help="text, json, html or csv.", rich_help_panel=_OUTPUT)
 ]
 ExplainFormat = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="text or json.", rich_help_panel=_OUTPUT)

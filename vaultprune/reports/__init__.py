@@ -46,6 +46,7 @@ EXPLANATIONS: Mapping[str, Callable[[Judgement, int, LineOf, View], str]] = {
 BACKTESTS: Mapping[str, Callable[[Backtest, View], str]] = {
     "text": _form("backtest_text", "backtest_text"),
     "json": _form("backtest_json", "backtest_json"),
+    "html": _form("backtest_html", "backtest_html"),
     "csv": _form("backtest_csv", "backtest_csv"),
 }
 

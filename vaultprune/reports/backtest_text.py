@@ -44,6 +44,7 @@ def backtest_text(backtest: Backtest, view: View) -> str:
     page.commands(
         [
             ("Suggested today", command(view, "report")),
+            ("As a page", command(view, "backtest", "--format", "html", "--output", "backtest.html")),
         ]
     )
     page.gap()

@@ -1,0 +1,126 @@
+"""A backtest in, its two pictures out, as SVG that stands in a page and says in words what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from math import ceil, floor, log10
+
+from vaultprune.backtest import Backtest, Bin, Window
+from vaultprune.reports.backtest_figures import of_window
+from vaultprune.words import count, day, shortened
+
+WIDTH, HEIGHT = 720, 320
+LEFT, RIGHT, TOP, BOTTOM = 36, 12, 16, 60
+NARROW = 48
+"""Less room than this for a day has none for more than its year."""
+SERIES = (
+    ("suggested", "the suggested"),
+    ("oldest", "of the oldest"),
+    ("orphans", "without backlinks"),
+    ("random", "at random"),
+)
+"""What is drawn for each day: the name of its class, which is that of the count, and what it is called."""
+
+
+def over_time(backtest: Backtest) -> str:
+    """For every day that counts how many notes were needed again, by who chose them: four bars side by side."""
+    windows = backtest.counted
+    most = max((value for window in windows for value in _values(window)), default=0.0)
+    ticks = _ticks(most)
+    top = ticks[-1]
+    parts = _grid(ticks)
+    slot = (WIDTH - LEFT - RIGHT) / max(1, len(windows))
+    bar = min(26.0, slot * 0.8 / len(SERIES))
+    for place, window in enumerate(windows):
+        middle = LEFT + slot * (place + 0.5)
+        for number, ((kind, _), value) in enumerate(zip(SERIES, _values(window), strict=True)):
+            x = middle + (number - len(SERIES) / 2) * bar
+            y = _y(value / top)
+            size = f'width="{bar * 0.92:.1f}" height="{_y(0) - y:.1f}"'
+            parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" {size}/>')
+        labels = [*day(window.at.date()).rsplit(" ", 1), f"of {len(window.suggestions)}"]
+        if slot < NARROW:
+            labels = [f"{window.at.year % 100:02}"]
+        for line, label in enumerate(labels):
+            parts.append(_text(middle, HEIGHT - BOTTOM + 18 + 15 * line, label, "middle"))
+    says = " ".join(f"{day(window.at.date())}: {of_window(window)}." for window in windows)
+    return _picture("time", "Needed again within half a year, by the day and by who chose", says, parts)
+
+
+def stated_against_observed(bins: Sequence[Bin]) -> str:
+    """For notes of rising stated chance the share that was needed, with its interval; on the line the two agree."""
+    most = max((max(each.stated, each.observed.high) for each in bins), default=0.0)
+    ticks = _ticks(max(most, 0.05) * 100)
+    top = ticks[-1] / 100
+    parts = _grid(ticks)
+    parts.append(f'<line class="agree" x1="{LEFT}" y1="{_y(0):.1f}" x2="{_x(1):.1f}" y2="{_y(1):.1f}"/>')
+    parts += [_text(_x(tick / 100 / top), HEIGHT - BOTTOM + 18, f"{tick:g}", "middle") for tick in ticks]
+    parts.append(_text(_x(0.5), HEIGHT - BOTTOM + 38, "stated, in 100", "middle"))
+    for each in bins:
+        x, y = _x(each.stated / top), _y(each.observed.share / top)
+        low, high = _y(each.observed.low / top), _y(each.observed.high / top)
+        parts.append(f'<line class="within" x1="{x:.1f}" y1="{low:.1f}" x2="{x:.1f}" y2="{high:.1f}"/>')
+        parts.append(f'<circle class="suggested" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
+    says = " ".join(
+        f"Of {count(each.notes, 'note')} with a stated chance of {each.stated * 100:.0f} in 100, {each.needed:,} were "
+        f"needed: {each.observed.share * 100:.0f} in 100, by the interval {each.observed.low * 100:.0f} to "
+        f"{each.observed.high * 100:.0f}."
+        for each in bins
+    )
+    return _picture("chances", "The chances stated, and how many notes were needed", says, parts)
+
+
+def legend() -> str:
+    """What the colours of the bars mean, as a list that reads well without them."""
+    return (
+        '<ul class="legend">'
+        + "".join(f'<li><span class="{kind}" aria-hidden="true"></span>{called}</li>' for kind, called in SERIES)
+        + "</ul>"
+    )
+
+
+def _values(window: Window) -> tuple[float, ...]:
+    return tuple(float(getattr(window.needed, kind)) for kind, _ in SERIES)
+
+
+def _picture(name: str, title: str, says: str, parts: Sequence[str]) -> str:
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}-title {name}-says">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-says">{escape(says)}</desc>'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+def _grid(ticks: Sequence[float]) -> list[str]:
+    """A line across and a label for each tick."""
+    parts: list[str] = []
+    for tick in ticks:
+        y = _y(tick / ticks[-1])
+        parts.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}"/>')
+        parts.append(_text(LEFT - 6, y + 4, f"{tick:g}", "end"))
+    return parts
+
+
+def _text(x: float, y: float, says: str, anchor: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(shortened(says, 40))}</text>'
+
+
+def _x(share: float) -> float:
+    return LEFT + share * (WIDTH - LEFT - RIGHT)
+
+
+def _y(share: float) -> float:
+    return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
+
+
+def _ticks(most: float) -> list[float]:
+    """Round numbers from 0 to at least `most`, five steps at most; 1 at the least."""
+    most = max(most, 1.0)
+    step = 10.0 ** floor(log10(most / 5)) if most > 5 else 1.0
+    for factor in (1, 2, 5, 10):
+        if most / (step * factor) <= 5:
+            step *= factor
+            break
+    return [step * number for number in range(ceil(most / step) + 1)]
