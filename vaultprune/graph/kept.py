@@ -21,6 +21,8 @@ def dumped(resolved: Resolved) -> dict[str, bytes]:
             part.tobytes() for part in (getattr(resolved, name).starts, getattr(resolved, name).items)
         )
     columns["ties"] = json.dumps(resolved.ties).encode("ascii")
+    columns["silent"] = array("I", sorted(resolved.silent)).tobytes()
+    columns["edges"] = resolved.edges.encode("ascii")
     columns["weak"] = json.dumps([[target, list(of)] for target, of in resolved.weak.items()]).encode("ascii")
     return columns
 
@@ -35,6 +37,7 @@ def loaded(columns: Mapping[str, memoryview] | None, sources: int, files: int) -
         forward, backward = (
             Rows(_numbers("I", columns[f"{name} starts"]), _numbers("I", columns[f"{name} items"])) for name in _ROWS
         )
+        silent, edges = frozenset(_numbers("I", columns["silent"])), bytes(columns["edges"]).decode("ascii")
         weak = {int(target): tuple(map(int, of)) for target, of in json.loads(bytes(columns["weak"]))}
     except (LookupError, ValueError, TypeError, OverflowError, RecursionError):
         return None
@@ -47,10 +50,11 @@ def loaded(columns: Mapping[str, memoryview] | None, sources: int, files: int) -
         and max(targets, default=-1) < files
         and min(targets, default=-1) >= -1 - len(ties)
         and _within((item for tie in ties for item in tie), files)
+        and _within(silent, sources)
         and _within(weak, files)
         and _within((item for of in weak.values() for item in of), sources)
     )
-    return Resolved(starts, targets, ties, forward, backward, missing, weak) if fits else None
+    return Resolved(starts, targets, ties, forward, backward, missing, weak, silent, edges) if fits else None
 
 
 def pieces_dumped(pieces: Mapping[int, tuple[int, int]]) -> dict[str, bytes]:
@@ -69,15 +73,6 @@ def pieces_loaded(columns: Mapping[str, memoryview] | None, sources: int) -> dic
     if len(flat) % 3 or not _within(flat[::3], sources):
         return None
     return {node: (larger, smaller) for node, larger, smaller in zip(flat[::3], flat[1::3], flat[2::3], strict=True)}
-
-
-def counts_loaded(columns: Mapping[str, memoryview] | None, notes: int) -> array[int] | None:
-    """How many neighbours each of so many notes has; None if that is not known."""
-    try:
-        found = None if columns is None else _numbers("I", columns["neighbours"])
-    except (LookupError, ValueError):
-        return None
-    return found if found is not None and len(found) == notes else None
 
 
 def _numbers(kind: str, column: memoryview) -> array[int]:

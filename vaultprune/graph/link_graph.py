@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heappush, heappushpop
 from math import ceil
 from typing import TYPE_CHECKING
 
-from vaultprune.graph.kept import counts_loaded, pieces_dumped, pieces_loaded
+from vaultprune.graph.kept import pieces_dumped, pieces_loaded
 from vaultprune.graph.occurrences import Occurrences
 from vaultprune.graph.resolve import FileIndex, lookup_key
 from vaultprune.graph.resolved import Resolved
-from vaultprune.graph.structure import both_ways, groups_of, pieces_of
+from vaultprune.graph.structure import groups_of, joined_by, pieces_of
 from vaultprune.model import BACKLINK_KINDS, FORGETFUL, FileKind, Link, Memory, NotePath
 from vaultprune.notes import Rows
 
@@ -131,6 +131,14 @@ class LinkGraph:
         """Whether some link may mean this file or another just as well."""
         return self.ids[path] in self._tied
 
+    def backlink_counts(self) -> Sequence[int]:
+        """How many other notes and canvases link to each file, by its id."""
+        return self.backward.lengths()
+
+    def outgoing_counts(self) -> Sequence[int]:
+        """What `outgoing` says, for every source by its id."""
+        return list(map(int.__add__, self.forward.lengths(), self.resolved.missing))
+
     # --- the whole vault ------------------------------------------------------------------------------
 
     def unresolved(self) -> tuple[UnresolvedLink, ...]:
@@ -147,6 +155,10 @@ class LinkGraph:
             UnresolvedLink(alike[0][1], self._paths({source for source, _ in alike}), len(alike))
             for alike in found.values()
         )
+
+    def unresolved_count(self) -> int:
+        """How many link paths there are that no file answers to."""
+        return len(set(map(lookup_key, self.occurrences.unresolved_paths())))
 
     def ambiguous(self) -> Iterator[tuple[NotePath, ResolvedLink]]:
         """Every link that may mean several files, with its source, in order."""
@@ -178,9 +190,9 @@ class LinkGraph:
         With each the numbers of notes in the two largest pieces, the larger first.
         """
         return {
-            self.files[number]: pieces
-            for number, pieces in sorted(self._pieces.items())
-            if number < self.notes and pieces[1] >= smallest
+            self.files[number]: self._pieces[number]
+            for number in sorted(number for number, pieces in self._pieces.items() if pieces[1] >= smallest)
+            if number < self.notes
         }
 
     def hubs(self, *, least: int = 10, percentile: float = 98.0) -> Mapping[NotePath, int]:
@@ -189,13 +201,21 @@ class LinkGraph:
         With each that number. "Nearly all" is the value that `percentile` in 100 notes do not exceed, and a
         hub reaches it.
         """
-        live = [number for number in range(self.notes) if number not in self.silent]
-        if not live:
-            return {}
-        neighbours = [self._neighbour_counts[number] for number in live]
-        usual = sorted(neighbours)[max(0, ceil(percentile / 100 * len(live)) - 1)]
-        wanted = max(least, usual)
-        return {self.files[number]: many for number, many in zip(live, neighbours, strict=True) if many >= wanted}
+        silent, forward, backward = self.silent, self.forward, self.backward
+        many = self.notes - sum(number < self.notes for number in silent)
+        first = many - max(0, ceil(percentile / 100 * many) - 1)
+        # how many there could be at most is known at once, and only those that could be among the first are counted
+        at_most = list(map(int.__add__, forward.lengths()[: self.notes], backward.lengths()))
+        could = [number for number in range(self.notes) if at_most[number] >= least and number not in silent]
+        found: dict[int, int] = {}
+        highest: list[int] = []
+        for number in sorted(could, key=at_most.__getitem__, reverse=True):
+            if len(highest) == first and at_most[number] < highest[0]:
+                break
+            found[number] = len(self._neighbours(number))
+            (heappush if len(highest) < first else heappushpop)(highest, found[number])
+        wanted = max(least, highest[0]) if len(highest) == first and highest else least
+        return {self.files[number]: found[number] for number in sorted(found) if found[number] >= wanted}
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Everything as a networkx graph of its own, for questions that this class does not answer.
@@ -242,15 +262,6 @@ class LinkGraph:
         return set(self.backward[number]).union(out) - self.silent
 
     @cached_property
-    def _neighbour_counts(self) -> Sequence[int]:
-        """For each note with how many others it is linked, as far as they are heard."""
-        found = counts_loaded(self.memory.recall("neighbours", self.key), self.notes) if self.key else None
-        if found is None:
-            counted = found = array("I", [len(self._neighbours(number)) for number in range(self.notes)])
-            self.memory.keep("neighbours", self.key, lambda: {"neighbours": counted.tobytes()})
-        return found
-
-    @cached_property
     def _tied(self) -> frozenset[int]:
         return frozenset().union(*self.occurrences.ties)
 
@@ -261,14 +272,7 @@ class LinkGraph:
     @cached_property
     def _joined(self) -> Rows:
         """The notes and canvases, silent ones aside, that each of them is linked with."""
-
-        def pairs() -> Iterator[tuple[int, int]]:
-            for number in self._live:
-                for target in self.forward[number]:
-                    if target < len(self.sources) and target not in self.silent:
-                        yield number, target
-
-        return both_ways(pairs, len(self.sources))
+        return joined_by(self.forward, self.backward, self.silent)
 
     @cached_property
     def _pieces(self) -> Mapping[int, tuple[int, int]]:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from vaultprune.graph.rows import turned
+from vaultprune.graph.rows import paired
 from vaultprune.model import Link
 from vaultprune.notes import COUNTED, Links, Rows
 
@@ -77,6 +77,18 @@ class Occurrences:
             if target == UNRESOLVED and kinds[position] < COUNTED:
                 yield position
 
+    def unresolved_paths(self) -> set[str]:
+        """The paths of the links that mean nothing and would make a backlink."""
+        found: set[str] = set()
+        start = 0
+        for part in self._parts:
+            targets = self._targets[start : start + len(part.kind)]
+            counted = zip(targets, part.kind, part.path, strict=True)
+            numbers = {path for target, kind, path in counted if target == UNRESOLVED and kind < COUNTED}
+            found.update(part.texts[number] for number in numbers)
+            start += len(part.kind)
+        return found
+
     def tied(self) -> Iterator[int]:
         """The position of every link that may mean several files, in order."""
         return (position for position, target in enumerate(self._targets) if target < UNRESOLVED)
@@ -95,4 +107,4 @@ class Occurrences:
                     for tied in self.ties[-2 - target]:
                         yield position, tied
 
-        return turned(pairs, self._files)
+        return paired(pairs, self._files)

@@ -27,7 +27,6 @@ _FEW = 16
 """Up to so many files of one name are simply looked through; beyond, they are kept in an order to search in."""
 
 Found: TypeAlias = tuple[NotePath, ...]
-_NO_SOURCE = NotePath("")
 
 
 def spelt(text: str) -> str:
@@ -60,6 +59,24 @@ def unreachable_by_link(path: NotePath) -> bool:
     return any(char in _UNREACHABLE or "\ud800" <= char <= "\udfff" for char in name)
 
 
+def looking_for(texts: Sequence[str], files: Iterable[NotePath]) -> set[int]:
+    """The places of the link paths that might mean one of these files, or might do so but for others of its name.
+
+    Whatever such a text means can have changed when the file came or went; what all others mean has not.
+    """
+    names = {_stem(folded(spelt(path)).rpartition("/")[2]) for path in files}
+    found: set[int] = set()
+    for place, text in enumerate(texts):
+        written = spelt(text)
+        last = written.rpartition("/")[2]
+        if last.isalnum():
+            if folded(last) in names:
+                found.add(place)
+        elif any(_stem(folded(each.strip("/").rpartition("/")[2])) in names for each in (written, written.strip())):
+            found.add(place)
+    return found
+
+
 class FileIndex:
     """Every file that a link can mean, by its last name.
 
@@ -71,7 +88,7 @@ class FileIndex:
     def __init__(self, files: Iterable[NotePath]) -> None:
         self._files = files
         self._names: Mapping[str, Sequence[NotePath]] | None = None
-        self._known: dict[str, Found | _Choice] = {}
+        self._known: dict[str, Found | Choice] = {}
         self._tables: dict[str, _Table] = {}
         self._irregular: defaultdict[str, list[str]] | None = None
 
@@ -85,30 +102,30 @@ class FileIndex:
         """The files that a link means: none (unresolved), one, or several that tie, in path order."""
         known = self._known.get(link_path)
         if known is None:
-            if not link_path:
-                return (source,)
-            written = spelt(link_path)
-            trimmed = written.strip()
-            if trimmed in (".", "..") or trimmed.startswith(("./", "../")):
-                return self._relative(written, source) or self._relative(trimmed, source)
-            known = self._anywhere(written)
-            if not known and trimmed != written:
-                known = self._anywhere(trimmed)
+            known = self.meaning(link_path)
+            if known is None:
+                if not link_path:
+                    return (source,)
+                written = spelt(link_path)
+                return self._relative(written, source) or self._relative(written.strip(), source)
             self._known[link_path] = known
-        if isinstance(known, tuple):
-            return known
-        return known.seen_from(source)
+        return known if isinstance(known, tuple) else known.seen_from(source)
 
-    def everywhere(self, link_path: str) -> Found | None:
-        """The same, where it is the same from every source; else None."""
+    def meaning(self, link_path: str) -> Found | Choice | None:
+        """What a link path means wherever it stands, or what to choose from; None if all depends on where."""
         if not link_path:
             return None
-        trimmed = spelt(link_path).strip()
+        written = spelt(link_path)
+        trimmed = written.strip()
+        if "/" not in written and "." not in written and trimmed == written:
+            # a plain name, as most are: one that only one note has means this note
+            files = self._by_name.get(folded(written + ".md"), ())
+            if len(files) < 2:
+                return tuple(files)
         if trimmed in (".", "..") or trimmed.startswith(("./", "../")):
             return None
-        self.resolve(link_path, _NO_SOURCE)
-        known = self._known[link_path]
-        return known if isinstance(known, tuple) else None
+        found = self._anywhere(written)
+        return found if found or trimmed == written else self._anywhere(trimmed)
 
     def resolve_file(self, path: str) -> Found:
         """The file that a canvas names: its whole vault path, to which nothing is added."""
@@ -142,15 +159,15 @@ class FileIndex:
 
     def forget(self) -> None:
         """Give back the memory of what was looked up so far; the answers stay the same."""
-        self._known = {}
-        self._tables = {}
+        self._known, self._tables = {}, {}
+        self._names = self._irregular = None
 
     def _relative(self, text: str, source: NotePath) -> Found:
         """`./x` and `../x`: from the source's folder, and nowhere else."""
         folder = spelt(source).rpartition("/")[0]
         return self._exact_or_note(_without_dots(f"{folder}/{text}"))
 
-    def _anywhere(self, text: str) -> Found | _Choice:
+    def _anywhere(self, text: str) -> Found | Choice:
         """What a text without a source says: the files it means, or a choice that the source's folder makes."""
         rooted = text.startswith("/")
         text = _without_dots(text) if "/." in text else text.strip("/")
@@ -203,7 +220,7 @@ class FileIndex:
 
 def _by_last_name(files: Iterable[NotePath]) -> dict[str, Sequence[NotePath]]:
     by_name: dict[str, Sequence[NotePath]] = {}
-    for path in sorted(set(files)):
+    for path in sorted(dict.fromkeys(files)):  # nearly in order as they come, which a set would undo
         name = folded(spelt(path)).rpartition("/")[2]
         others = by_name.get(name)
         if others is None:
@@ -240,7 +257,7 @@ class _Table:
         return self._files[first:after]
 
 
-class _Choice:
+class Choice:
     """Several files that one text may mean: which, depends on the folder of its source."""
 
     __slots__ = ("_elsewhere", "_in_folder")
@@ -250,10 +267,11 @@ class _Choice:
         self._elsewhere = elsewhere
 
     def seen_from(self, source: NotePath) -> Found:
+        """The files that are meant by a link in this source."""
         return self._in_folder.get(source.rpartition("/")[0], self._elsewhere)
 
 
-def _choice(files: Sequence[NotePath], text: str, always: Found = ()) -> Found | _Choice:
+def _choice(files: Sequence[NotePath], text: str, always: Found = ()) -> Found | Choice:
     """What is meant among files further down, together with what is meant in any case."""
     if not files:
         return always
@@ -264,7 +282,7 @@ def _choice(files: Sequence[NotePath], text: str, always: Found = ()) -> Found |
         in_folder[path.rpartition("/")[0]].append(path)
     shortest = min(map(_length, files))
     elsewhere = _as_written([path for path in files if _length(path) == shortest], text)
-    return _Choice(
+    return Choice(
         {folder: tuple(sorted({*always, *_as_written(own, text)})) for folder, own in in_folder.items()},
         tuple(sorted({*always, *elsewhere})),
     )

@@ -15,6 +15,7 @@ class Resolved:
 
     `forward` has the files that each source links to in a way that counts, `backward` the sources that are heard
     to link to each file, `weak` those that only mention it; `missing` counts link paths that nothing answers to.
+    Nothing is heard of the `silent` sources. As long as `edges` stays the same, so does who is linked with whom.
     """
 
     starts: array[int]
@@ -24,3 +25,5 @@ class Resolved:
     backward: Rows
     missing: array[int]
     weak: Mapping[int, Sequence[int]]
+    silent: frozenset[int]
+    edges: str

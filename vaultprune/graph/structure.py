@@ -6,13 +6,12 @@ Written out for arrays of numbers: on a large vault a graph of objects would tak
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from vaultprune.graph.rows import turned
-from vaultprune.notes import Rows
-
-Pairs = Callable[[], Iterator[tuple[int, int]]]
+from vaultprune.notes import Rows, RowsBuilder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +27,29 @@ class Structure:
 
 def structure_of(nodes: Iterable[int], pairs: Iterable[tuple[int, int]], notes: int) -> Structure:
     """The structure of an undirected graph; only nodes below `notes` are notes and weigh anything."""
-    known = sorted({*nodes})
     edges = list(pairs)
-    known = sorted({*known, *(end for edge in edges for end in edge)})
-    neighbours = both_ways(lambda: iter(edges), max(known, default=-1) + 1)
-    return Structure(groups_of(known, neighbours), pieces_of(known, neighbours, notes))
+    known = sorted({*nodes, *(end for edge in edges for end in edge)})
+    neighbours: list[list[int]] = [[] for _ in range(max(known, default=-1) + 1)]
+    for one, other in edges:
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    joined = Rows.of(neighbours)
+    return Structure(groups_of(known, joined), pieces_of(known, joined, notes))
 
 
-def both_ways(pairs: Pairs, length: int) -> Rows:
-    """The neighbours of each node, whichever way a pair goes."""
-
-    def turned_pairs() -> Iterator[tuple[int, int]]:
-        for one, other in pairs():
-            yield one, other
-            yield other, one
-
-    return turned(turned_pairs, length)
+def joined_by(forward: Rows, backward: Rows, silent: AbstractSet[int]) -> Rows:
+    """The sources that each source is linked with, whichever way; one that is linked both ways stands there twice."""
+    sources = len(forward)
+    joined = RowsBuilder()
+    for number, row in enumerate(forward):
+        if number in silent:
+            joined.add(())
+            continue
+        if row and row[-1] >= sources:  # they are in order, and what is no source stands last
+            row = row[: bisect_left(row, sources)]
+        joined.items += row if silent.isdisjoint(row) else array("I", [each for each in row if each not in silent])
+        joined.add(backward[number])
+    return joined.rows()
 
 
 def groups_of(nodes: Sequence[int], neighbours: Rows) -> tuple[tuple[int, ...], ...]:
@@ -71,48 +77,62 @@ def pieces_of(nodes: Sequence[int], neighbours: Rows, notes: int) -> dict[int, t
     is cut off without it; what is left of the group is the last piece.
     """
     length = len(neighbours)
-    met, lowest, size = array("q", bytes(8 * length)), array("q", bytes(8 * length)), array("q", bytes(8 * length))
-    cut: dict[int, list[int]] = {}
+    met, above = array("I", bytes(4 * length)), array("I", bytes(4 * length))
+    lowest, size = array("I", bytes(4 * length)), array("I", bytes(4 * length))
     found: dict[int, tuple[int, int]] = {}
     clock = 0
     for root in nodes:
         if met[root]:
             continue
         clock += 1
-        met[root] = lowest[root] = clock
-        size[root] = root < notes
-        path = [root]
-        left = [iter(neighbours[root])]
-        cut.clear()
-        while path:
-            node = path[-1]
+        met[root] = clock
+        order, node, left = [root], root, [iter(neighbours[root])]
+        while left:
             for other in left[-1]:
                 if not met[other]:
                     clock += 1
-                    met[other] = lowest[other] = clock
-                    size[other] = other < notes
-                    path.append(other)
+                    met[other], above[other] = clock, node
+                    order.append(other)
+                    node = other
                     left.append(iter(neighbours[other]))
                     break
-                if met[other] < lowest[node]:
-                    # the edge back to where it came from is among these, and proves nothing: it reaches the node
-                    # above, and only what lies further up would keep the two together
-                    lowest[node] = met[other]
             else:
-                path.pop()
                 left.pop()
-                if path:
-                    above = path[-1]
-                    size[above] += size[node]
-                    if lowest[node] >= met[above]:
-                        cut.setdefault(above, []).append(size[node])
-                    elif lowest[node] < lowest[above]:
-                        lowest[above] = lowest[node]
-        for node, pieces in cut.items():
-            rest = size[root] - (node < notes) - sum(pieces)
-            if node != root:
-                pieces.append(rest)
-            if len(pieces) > 1:
-                pieces.sort()
-                found[node] = (pieces[-1], pieces[-2])
+                node = above[node]
+        if len(order) > 2:
+            _cut(order, neighbours, notes, (met, above, lowest, size), found)
     return found
+
+
+def _cut(
+    order: Sequence[int],
+    neighbours: Rows,
+    notes: int,
+    columns: tuple[array[int], array[int], array[int], array[int]],
+    found: dict[int, tuple[int, int]],
+) -> None:
+    """The notes that hold one group together, from the order in which a walk in depth met its nodes."""
+    met, above, lowest, size = columns
+    when, root = met.__getitem__, order[0]
+    cut: dict[int, list[int]] = {}
+    for node in reversed(order):
+        # the edge back to where the walk came from is among these, and proves nothing: it reaches the node above, and
+        # only what lies further up would keep the two together
+        least = min(map(when, neighbours[node]))
+        if lowest[node] and lowest[node] < least:
+            least = lowest[node]
+        size[node] += node < notes
+        if node == root:
+            break
+        over = above[node]
+        size[over] += size[node]
+        if least >= met[over]:
+            cut.setdefault(over, []).append(size[node])
+        elif not lowest[over] or least < lowest[over]:
+            lowest[over] = least
+    for node, pieces in cut.items():
+        if node != root:
+            pieces.append(size[root] - (node < notes) - sum(pieces))
+        if len(pieces) > 1:
+            pieces.sort()
+            found[node] = (pieces[-1], pieces[-2])

@@ -8,7 +8,7 @@ from vaultprune.notes.columns import Packed, Pairs, Sparse, Texts
 from vaultprune.notes.files import Files
 from vaultprune.notes.links import COUNTED, KINDS, Links
 from vaultprune.notes.notes import COLUMNS, Notes, frozen
-from vaultprune.notes.rows import Rows
+from vaultprune.notes.rows import Rows, RowsBuilder
 
 __all__ = [
     "COLUMNS",
@@ -21,6 +21,7 @@ __all__ = [
     "Packed",
     "Pairs",
     "Rows",
+    "RowsBuilder",
     "Sparse",
     "Texts",
     "frozen",

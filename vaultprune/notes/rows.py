@@ -71,12 +71,12 @@ class Rows:
 
 
 class RowsBuilder:
-    """Rows as they come."""
+    """Rows as they come. `kind` is that of the numbers, as an `array` names it."""
 
     __slots__ = ("items", "starts")
 
-    def __init__(self) -> None:
-        self.starts, self.items = array("I", (0,)), array("I")
+    def __init__(self, kind: str = "I") -> None:
+        self.starts, self.items = array("I", (0,)), array(kind)
 
     def add(self, row: Iterable[int]) -> None:
         """The next row."""

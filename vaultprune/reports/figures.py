@@ -40,14 +40,14 @@ def summary(judgement: Judgement) -> Summary:
     """The counts of a judgement. Links are those that Obsidian counts, once for each time they stand somewhere."""
     vault, counts = judgement.vault, judgement.counts
     graph = vault.graph
-    paths = [vault.notes.paths[number] for number in vault.judged]
-    orphans = [path for path in paths if graph.is_orphan(path)]
+    backlinks, outgoing = graph.backlink_counts(), graph.outgoing_counts()
+    orphans = [number for number in vault.judged if not backlinks[number]]
     return Summary(
         notes=len(judgement),
         orphans=len(orphans),
-        isolated=sum(graph.is_dead_end(path) for path in orphans),
-        dead_ends=sum(graph.is_dead_end(path) for path in paths),
-        unresolved=len(graph.unresolved()),
+        isolated=sum(not outgoing[number] for number in orphans),
+        dead_ends=sum(not outgoing[number] for number in vault.judged),
+        unresolved=graph.unresolved_count(),
         archive=counts["archive"],
         watch=counts["watch"],
         keep=counts["keep"],

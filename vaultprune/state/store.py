@@ -47,7 +47,9 @@ class Store:
             return None
         try:
             with closing(self._connect("ro")) as connection:
-                row = connection.execute("SELECT key, checksum, data FROM parts WHERE what = ?", (what,)).fetchone()
+                row = connection.execute(
+                    "SELECT key, checksum, data FROM parts WHERE what = ? AND key = ?", (what, self._key(what, key))
+                ).fetchone()
         except (sqlite3.Error, OSError, ValueError, OverflowError):
             return None
         if row is None or not isinstance(row[0], bytes) or not isinstance(row[2], bytes):
