@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import compress, pairwise
 from math import log
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -77,7 +78,14 @@ class Vault(Index):
 
     def age(self, day: int) -> float:
         """How many days ago a day was by the vault's own clock; 0 for one that lies ahead."""
-        return self.clock.age(day)
+        known = self._ages.get(day)
+        if known is None:
+            known = self._ages[day] = self.clock.age(day)
+        return known
+
+    @cached_property
+    def _ages(self) -> dict[int, float]:
+        return {}
 
     @cached_property
     def ids(self) -> Mapping[NotePath, int]:
@@ -124,7 +132,9 @@ class Vault(Index):
         return self.once(("life", half_life), lambda: self._life(half_life))
 
     def _life(self, half_life: float) -> array[float]:
-        found = [None if use.last_write is None else 0.5 ** (self.age(use.last_write) / half_life) for use in self.uses]
+        days = [use.last_write for use in self.uses]
+        lives = {day: None if day is None else 0.5 ** (self.age(day) / half_life) for day in set(days)}
+        found = [lives[day] for day in days]
         ordered = sorted(value for value in found if value is not None)
         typical = ordered[len(ordered) // 2] if ordered else 1.0
         column = array("d", [typical if value is None else value for value in found])
@@ -143,14 +153,23 @@ class Vault(Index):
 
     def traffic(self, half_life: float) -> list[float]:
         """What each note's backlinks are worth: the sum of the lives of their sources."""
-        lives = self.life(half_life)
-        graph = self.graph
-        return self.once(
-            ("traffic", half_life),
-            lambda: [
-                sum([lives[source] for source in graph.backlink_ids(number)], 0.0) for number in range(len(self.notes))
-            ],
-        )
+        return self.once(("traffic", half_life), lambda: self._traffic(half_life))
+
+    def _traffic(self, half_life: float) -> list[float]:
+        life = self.life(half_life).__getitem__
+        starts, sources = self.graph.backward.starts, self.graph.backward.items
+        rows = pairwise(starts[: len(self.notes) + 1])
+        return [sum(map(life, sources[start:end]), 0.0) if start < end else 0.0 for start, end in rows]
+
+    @cached_property
+    def folders(self) -> Sequence[str]:
+        """The folder in which each note lies."""
+        return [path.rpartition("/")[0] for path in self.notes.paths]
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """The name of each note with its ending."""
+        return [path.rpartition("/")[2] for path in self.notes.paths]
 
     @cached_property
     def first_seen(self) -> Sequence[int | None]:
@@ -214,7 +233,8 @@ def open_index(snapshot: Snapshot, config: Config) -> Index:
     """Link the notes of a snapshot."""
     notes = Notes.of(snapshot.notes)
     snapshot = replace(snapshot, notes=notes)
-    archived = frozenset(path for path in notes.paths if within(path, config.archive_folder))
+    archive = _below(config.archive_folder)
+    archived = frozenset(compress(notes.paths, [lowered.startswith(archive) for lowered in notes.lowered]))
     silent = archived | {notes.paths[number] for number in own_notes(notes)}
     silent |= {canvas.path for canvas in snapshot.canvases if within(canvas.path, config.archive_folder)}
     return Index(snapshot, config, build_graph(snapshot, silent=silent), archived)
@@ -225,12 +245,13 @@ def open_vault(snapshot: Snapshot, config: Config) -> Vault:
     from vaultprune.evidence import weigh_evidence  # those who ask about links alone do without
 
     index = open_index(snapshot, config)
+    only_in = None if config.only_in is None else _below(config.only_in)
     evidence, uses = weigh_evidence(index.snapshot, config)
     judged = tuple(
         number
-        for number, path in enumerate(index.notes.paths)
+        for number, (path, lowered) in enumerate(zip(index.notes.paths, index.notes.lowered, strict=True))
         if path not in index.archived
-        and (config.only_in is None or within(path, config.only_in))
+        and (only_in is None or lowered.startswith(only_in))
         and not any(matches(path, pattern) for pattern in config.leave_out)
     )
     return Vault(index.snapshot, config, index.graph, index.archived, evidence, uses, judged)
@@ -243,7 +264,12 @@ def folder_of(path: str) -> str:
 
 def within(path: str, folder: str) -> bool:
     """Whether a path lies in a folder, at any depth; case is ignored, as the app does."""
-    return path.lower().startswith(folder.strip("/").lower() + "/")
+    return path.lower().startswith(_below(folder))
+
+
+def _below(folder: str) -> str:
+    """How the paths in a folder begin, in lower case."""
+    return folder.strip("/").lower() + "/"
 
 
 def matches(path: str, pattern: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import exp, fsum, log1p
 
 from vaultprune.graph import if_archived
@@ -199,11 +200,10 @@ def judge(
     base = rule.base + slope * fsum(typical)
     if rule.own_rate:
         base += rule.own_rate * vault.own_rate + rule.pause * log1p(vault.quiet)
-    scores = {
-        number: fsum((base, *[slope * (term[number] - mean) for term, mean in zip(terms, typical, strict=True)]))
-        for number in vault.judged
-    }
-    order = tuple(sorted(free, key=lambda number: (scores[number], vault.notes.paths[number])))
+    weights = [[slope * (value - mean) for value in term] for term, mean in zip(terms, typical, strict=True)]
+    sums = list(map(fsum, zip(repeat(base, len(vault.notes)), *weights, strict=True)))
+    scores = {number: sums[number] for number in vault.judged}
+    order = tuple(sorted(free, key=scores.__getitem__))  # notes come by path, and so do those of equal scores
     weak = [number for rank, number in enumerate(order, 1) if _is_weak(vault, rule, number, rank, len(order))]
     edge = scores[weak[-1]] if weak else 0.0
     budget = vault.config.budget.of(len(order))

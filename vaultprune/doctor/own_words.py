@@ -61,7 +61,7 @@ def _settings(case: Case) -> Iterator[Finding]:
     for index in config.index_notes:
         if index.lower().removesuffix(".md") not in known:
             yield _idle(case, "index_notes", index, "there is no such note", known)
-    names = vault.notes.property_names()
+    names = vault.notes.property_names
     for name, usual in (("modified_keys", MODIFIED_KEYS), ("created_keys", CREATED_KEYS)):
         for key in getattr(config, name):
             if key not in usual and key.lower() not in names:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from itertools import pairwise
 
 from vaultprune.config import Config
 from vaultprune.evidence.dates import days_in
@@ -44,30 +43,35 @@ def property_days(
     """The days that the properties of these notes name, none later than `today`."""
     modified_keys = frozenset(_plain(key) for key in config.modified_keys)
     created_keys = tuple(dict.fromkeys(_plain(key) for key in config.created_keys))
-    modified: list[int | None] = []
-    created: list[int | None] = []
     later = 0
     properties = Notes.of(notes).properties
     plain = [_plain(name) for name in properties.spelt]
     wanted = {number for number, name in enumerate(plain) if name in modified_keys or name in created_keys}
-    days: dict[int, tuple[int, ...]] = {}  # by the value: many notes carry the same
-    starts, names = properties.names.starts, properties.names.items
-    for start, end in pairwise(starts):
-        found: dict[str, tuple[int, ...]] = {}
-        for position in range(start, end):
-            if names[position] in wanted:
-                value = properties.values[position]
-                if value not in days:
-                    days[value] = days_in(properties.table[value], zone)
-                found[plain[names[position]]] = days[value]
-        if not found:
-            modified.append(None)
-            created.append(None)
-            continue
-        later += sum(day > today for told in found.values() for day in told)
-        past = {key: [day for day in told if day <= today] for key, told in found.items()}
-        modified.append(max((day for key in modified_keys & past.keys() for day in past[key]), default=None))
-        created.append(next((min(past[key]) for key in created_keys if past.get(key)), None))
+    told: dict[int, tuple[int, int | None, int | None]] = {}  # by the value: many notes carry the same
+    starts, names, values = properties.names.starts, properties.names.items, properties.values
+    found: dict[int, dict[str, int]] = {}
+    place = 0
+    for position in [at for at, name in enumerate(names) if name in wanted]:
+        while starts[place + 1] <= position:
+            place += 1
+        found.setdefault(place, {})[plain[names[position]]] = values[position]
+    modified: list[int | None] = [None] * len(properties)
+    created: list[int | None] = [None] * len(properties)
+    for place, row in found.items():
+        for value in row.values():
+            if value not in told:
+                days = days_in(properties.table[value], zone)
+                past = [day for day in days if day <= today]
+                told[value] = len(days) - len(past), max(past, default=None), min(past, default=None)
+            later += told[value][0]
+        for key, value in row.items():
+            newest = told[value][1]
+            if key in modified_keys and newest is not None:
+                modified[place] = max(newest, modified[place] or newest)
+        for key in created_keys:
+            if key in row and told[row[key]][2] is not None:
+                created[place] = told[row[key]][2]
+                break
     reset, reset_notes = _reset([day for day, counts in zip(modified, judged, strict=True) if counts])
     believed = tuple(None if day == reset else day for day in modified)
     carrying = sum(day is not None and counts for day, counts in zip(believed, judged, strict=True))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from vaultprune.words import day
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ORIGIN = datetime(1, 1, 1, tzinfo=UTC)
+_MICRO = timedelta(microseconds=1)
+_FIRST, _LAST = ((limit - _EPOCH) // _MICRO for limit in (_ORIGIN + 2 * DAY, datetime(9999, 12, 30, tzinfo=UTC)))
+"""Microseconds since 1970 between which every moment is a date, in whatever zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +57,33 @@ def file_times(mtimes: Sequence[int | None], judged: Sequence[bool], taken_at: d
     This holds for a vault of any size: in a small one that was all written in one day the notes not believed
     are in their grace anyway, and in one that was copied nothing is known.
     """
-    moments = [_moment(mtime, zone) for mtime in mtimes]
-    past = [moment if moment is not None and moment <= taken_at else None for moment in moments]
+    now = (taken_at - _EPOCH) // _MICRO
+    # whole numbers, since to make and compare a hundred thousand dates would take longer than all the rest
+    moments = [None if mtime is None else mtime // 1000 for mtime in mtimes]
+    past = [moment if moment is not None and _FIRST <= moment <= now else None for moment in moments]
     of = sum(judged)
     ordered = sorted(moment for moment, counts in zip(past, judged, strict=True) if counts and moment is not None)
-    at_once = _fullest(ordered, DAY)
+    at_once = _fullest(ordered, DAY // _MICRO)
     reset: Reset | None = None
     if 2 * len(at_once) > of:
-        in_a_minute = _fullest(ordered, MINUTE)
+        in_a_minute = _fullest(ordered, MINUTE // _MICRO)
         shown = in_a_minute if 2 * len(in_a_minute) > of else at_once
-        reset = Reset(len(shown), of, shown[0], shown[-1])
-    days = tuple(
-        None if moment is None or (reset is not None and at_once[0] <= moment <= at_once[-1]) else moment.toordinal()
-        for moment in past
-    )
+        reset = Reset(len(shown), of, *((_EPOCH + each * _MICRO).astimezone(zone) for each in (shown[0], shown[-1])))
+    written = tuple(_days(past, zone))
+    days = written
+    if reset is not None:
+        first, last = at_once[0], at_once[-1]
+        days = tuple(
+            None if moment is None or first <= moment <= last else day
+            for moment, day in zip(past, written, strict=True)
+        )
     later = sum(
-        counts and moment is not None and moment > taken_at for moment, counts in zip(moments, judged, strict=True)
+        counts and moment is not None and now < moment <= _LAST for moment, counts in zip(moments, judged, strict=True)
     )
-    written = tuple(None if moment is None else moment.toordinal() for moment in past)
     return FileTimes(days, written, reset, later)
 
 
-def _fullest(ordered: Sequence[datetime], length: timedelta) -> Sequence[datetime]:
+def _fullest(ordered: Sequence[int], length: int) -> Sequence[int]:
     """The most of these moments that lie within one stretch of this length."""
     start, best = 0, (0, 0)
     for end, moment in enumerate(ordered):
@@ -85,10 +94,10 @@ def _fullest(ordered: Sequence[datetime], length: timedelta) -> Sequence[datetim
     return ordered[best[0] : best[1]]
 
 
-def _moment(mtime_ns: int | None, zone: tzinfo) -> datetime | None:
-    if mtime_ns is None:
-        return None
-    try:
-        return (_EPOCH + timedelta(microseconds=mtime_ns // 1000)).astimezone(zone)
-    except OverflowError:
-        return None
+def _days(moments: Sequence[int | None], zone: tzinfo) -> Iterator[int | None]:
+    """The ordinals of the local dates of these moments."""
+    if isinstance(zone, timezone):  # the same distance from UTC at all times
+        shift = (zone.utcoffset(None) + (_EPOCH - _ORIGIN)) // _MICRO
+        day = DAY // _MICRO
+        return (None if moment is None else (moment + shift) // day + 1 for moment in moments)
+    return (None if moment is None else (_EPOCH + moment * _MICRO).astimezone(zone).toordinal() for moment in moments)

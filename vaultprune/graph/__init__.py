@@ -3,7 +3,7 @@
 from vaultprune.graph.build import build_graph
 from vaultprune.graph.consequences import if_archived
 from vaultprune.graph.link_graph import LinkGraph, ResolvedLink, UnresolvedLink
-from vaultprune.graph.resolve import FileIndex, unreachable_by_link
+from vaultprune.graph.resolve import FileIndex, some_unreachable, unreachable_by_link
 
 __all__ = [
     "FileIndex",
@@ -12,5 +12,6 @@ __all__ = [
     "UnresolvedLink",
     "build_graph",
     "if_archived",
+    "some_unreachable",
     "unreachable_by_link",
 ]

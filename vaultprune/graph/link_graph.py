@@ -129,7 +129,7 @@ class LinkGraph:
 
     def is_tied(self, path: NotePath) -> bool:
         """Whether some link may mean this file or another just as well."""
-        return self.ids[path] in self._tied
+        return self.ids[path] in self.tied
 
     def backlink_counts(self) -> Sequence[int]:
         """How many other notes and canvases link to each file, by its id."""
@@ -262,7 +262,8 @@ class LinkGraph:
         return set(self.backward[number]).union(out) - self.silent
 
     @cached_property
-    def _tied(self) -> frozenset[int]:
+    def tied(self) -> frozenset[int]:
+        """The ids of the files that some link may mean, or others just as well."""
         return frozenset().union(*self.occurrences.ties)
 
     @cached_property

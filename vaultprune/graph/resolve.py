@@ -13,6 +13,7 @@ Among several further down, those in the source's own folder win, else the short
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ from vaultprune.model import NotePath
 
 _PLAIN_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _UNREACHABLE = frozenset("#^[]|\n\r")
+_UNREACHABLE_ANYWHERE = re.compile("[#^\\[\\]|\\n\\r\ud800-\udfff]")
 _FEW = 16
 """Up to so many files of one name are simply looked through; beyond, they are kept in an order to search in."""
 
@@ -57,6 +59,11 @@ def unreachable_by_link(path: NotePath) -> bool:
     if name.isascii():
         return not _UNREACHABLE.isdisjoint(name)
     return any(char in _UNREACHABLE or "\ud800" <= char <= "\udfff" for char in name)
+
+
+def some_unreachable(paths: Sequence[NotePath]) -> bool:
+    """Whether there may be such a file among these; most vaults have none, which shows at one look."""
+    return _UNREACHABLE_ANYWHERE.search("/".join(paths)) is not None
 
 
 def looking_for(texts: Sequence[str], files: Iterable[NotePath]) -> set[int]:

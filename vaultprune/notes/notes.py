@@ -111,10 +111,26 @@ class Notes(Sequence[Note]):
                     found.append(place)
         return found
 
+    @cached_property
     def property_names(self) -> frozenset[str]:
-        """The names of all properties that some note has, in lower case."""
+        """The name of every property that some note has, in lower case."""
         properties = self.properties
-        return frozenset([properties.spelt[number].lower() for number in set(properties.names.items)])
+        return frozenset(properties.spelt[number].lower() for number in set(properties.names.items))
+
+    @cached_property
+    def lowered(self) -> Sequence[str]:
+        """The path of each note in lower case."""
+        return self._lowered[1:-1].split("\0\0") if self.paths else []
+
+    @cached_property
+    def _lowered(self) -> str:
+        """All of them at once, each between two NULs, which no path holds."""
+        return "\0{}\0".format("\0\0".join(self.paths)).lower()
+
+    def called(self, name: str) -> int:
+        """How many notes have this name, whatever its case and their folder."""
+        wanted = name.lower()
+        return sum(self._lowered.count(f"{before}{wanted}.md\0") for before in ("/", "\0"))
 
     def properties_of(self, number: int) -> Properties:
         """The properties of one note."""

@@ -90,23 +90,27 @@ def moment_pattern(form: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _is_page_of(path: str, dated: DailyNotes) -> bool:
-    folder = dated.folder.strip("/")
+def _pages(dated: DailyNotes) -> tuple[str, re.Pattern[str]]:
+    """Where such notes lie, "" for anywhere, and how their names look from there."""
+    return dated.folder.strip("/"), moment_pattern(dated.format.strip("/") or "YYYY-MM-DD")
+
+
+def _is_page_of(path: str, folder: str, shape: re.Pattern[str]) -> bool:
     if folder and not within(path, folder):
         return False
-    rest = path[len(folder) + 1 if folder else 0 :]
-    return moment_pattern(dated.format.strip("/") or "YYYY-MM-DD").fullmatch(rest[: -len(".md")]) is not None
+    return shape.fullmatch(path, len(folder) + 1 if folder else 0, len(path) - len(".md")) is not None
 
 
 def _holds(vault: Vault) -> dict[int, str]:
     if not vault.config.protect_daily:
         return {}
     held: dict[int, str] = {}
+    pages = [_pages(dated) for dated in vault.snapshot.app.dated]
     for number in vault.judged:
-        path = vault.notes.paths[number]
-        if DATE_SHAPED.fullmatch(path.rsplit("/", 1)[-1][: -len(".md")]):
+        name = vault.names[number]
+        if name[0] in "0123" and DATE_SHAPED.fullmatch(name, 0, len(name) - len(".md")):
             held[number] = "a daily or periodic note: its name is a date"
-        elif any(_is_page_of(path, dated) for dated in vault.snapshot.app.dated):
+        elif any(_is_page_of(vault.notes.paths[number], folder, shape) for folder, shape in pages):
             held[number] = "a daily or periodic note, by the app's settings"
     return held
 

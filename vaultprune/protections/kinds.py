@@ -15,33 +15,34 @@ def _templates(vault: Vault) -> dict[int, str]:
         dated.template.strip("/").lower().removesuffix(".md") for dated in vault.snapshot.app.dated if dated.template
     }
     held: dict[int, str] = {}
+    paths = vault.notes.paths
     for number in vault.judged:
-        path = vault.notes.paths[number]
-        if path.lower().removesuffix(".md") in named or vault.in_template_folder(path):
+        if vault.in_template_folder(paths[number]) or (
+            named and vault.notes.lowered[number].removesuffix(".md") in named
+        ):
             held[number] = "a template"
     return held
 
 
 def _open_tasks(vault: Vault) -> dict[int, str]:
     held: dict[int, str] = {}
-    for number in vault.judged:
-        lines = vault.notes.open_tasks[number]
-        if lines:
-            held[number] = (
-                f"an open task (line {lines[0]})"
-                if len(lines) == 1
-                else (f"{count(len(lines), 'open task')} (the first in line {lines[0]})")
-            )
+    tasks = vault.notes.open_tasks
+    starts = tasks.starts
+    for number in [number for number in vault.judged if starts[number] != starts[number + 1]]:
+        lines = tasks[number]
+        held[number] = (
+            f"an open task (line {lines[0]})"
+            if len(lines) == 1
+            else (f"{count(len(lines), 'open task')} (the first in line {lines[0]})")
+        )
     return held
 
 
 def _drawings(vault: Vault) -> dict[int, str]:
     marked = frozenset(vault.notes.having("excalidraw-plugin".__eq__))
-    paths = vault.notes.paths
+    lowered = vault.notes.lowered
     return {
-        number: "a drawing"
-        for number in vault.judged
-        if number in marked or paths[number].lower().endswith(".excalidraw.md")
+        number: "a drawing" for number in vault.judged if number in marked or lowered[number].endswith(".excalidraw.md")
     }
 
 
@@ -59,9 +60,15 @@ _NUMBERED = re.compile(r" [2-9]$")
 
 def _conflicts(vault: Vault) -> dict[int, str]:
     notes = vault.notes
-    stems = {notes.paths[number][: -len(".md")]: number for number in vault.judged}
+    paths, lowered = notes.paths, notes.lowered
+    # every mark has these letters, and every number a blank in front
+    could_be = [number for number in vault.judged if "conf" in lowered[number] or paths[number][-5:-4] == " "]
+    if not could_be:
+        return {}
+    stems = {paths[number][: -len(".md")]: number for number in vault.judged}
     held: dict[int, str] = {}
-    for stem, number in stems.items():
+    for number in could_be:
+        stem = paths[number][: -len(".md")]
         original = CONFLICT.sub("", stem)
         if original != stem:
             held[number] = "a copy that a sync program could not merge"
@@ -80,6 +87,8 @@ def _conflicts(vault: Vault) -> dict[int, str]:
 
 def _symlinks(vault: Vault) -> dict[int, str]:
     linked = Files.of(vault.snapshot.files).linked()
+    if not linked:
+        return {}
     paths = vault.notes.paths
     return {number: "reached through a symbolic link" for number in vault.judged if paths[number] in linked}
 

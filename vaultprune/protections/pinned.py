@@ -14,7 +14,7 @@ def _named(vault: Vault, paths: Sequence[str]) -> set[int]:
     wanted = {path.strip("/").lower() for path in paths}
     if not wanted:
         return set()
-    lowered = vault.once("lowered paths", lambda: [path.lower() for path in vault.notes.paths])
+    lowered = vault.notes.lowered
     return {
         number for number in vault.judged if lowered[number] in wanted or lowered[number].removesuffix(".md") in wanted
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultprune.graph import unreachable_by_link
+from vaultprune.graph import some_unreachable, unreachable_by_link
 from vaultprune.protections.protection import Protection
 from vaultprune.vault import Vault
 from vaultprune.words import count
@@ -29,14 +29,14 @@ def _hubs(vault: Vault) -> dict[int, str]:
 
 
 def _ambiguous(vault: Vault) -> dict[int, str]:
-    return {
-        number: "a link may mean this note or another of the same name"
-        for number in vault.judged
-        if vault.graph.is_tied(vault.notes.paths[number])
-    }
+    tied = vault.graph.tied
+    says = "a link may mean this note or another of the same name"
+    return dict.fromkeys([number for number in vault.judged if number in tied], says) if tied else {}
 
 
 def _unlinkable(vault: Vault) -> dict[int, str]:
+    if not some_unreachable(vault.notes.paths):
+        return {}
     return {
         number: "its name holds a character that links cannot, so whether it is linked cannot be seen"
         for number in vault.judged

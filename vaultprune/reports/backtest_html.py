@@ -22,8 +22,7 @@ from vaultprune.reports.backtest_figures import (
     what_became,
 )
 from vaultprune.reports.backtest_svg import legend, over_time, stated_against_observed
-from vaultprune.reports.page import View
-from vaultprune.reports.text import UNCHANGED
+from vaultprune.reports.page import UNCHANGED, View
 from vaultprune.words import day, title
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -77,7 +77,7 @@ def _days(vault: Vault) -> Iterator[tuple[str, int]]:
     """Properties whose values are days, and that are none of the usual names of such."""
     known = {key.lower() for key in (*vault.config.modified_keys, *vault.config.created_keys)}
     found = []
-    for key in sorted(vault.notes.property_names() - known):
+    for key in sorted(vault.notes.property_names - known):
         if safe(key) != key or not key.strip():
             continue
         having = vault.notes.having(key.__eq__)

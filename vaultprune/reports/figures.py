@@ -173,13 +173,8 @@ def spoken(notes: Sequence[Note], path: str) -> str:
     """A note as in a wikilink: by its name alone where it is the only one of that name, else by its path."""
     whole = path[:-3] if path.lower().endswith(".md") else path
     own = whole.rsplit("/", 1)[-1]
-    wanted = own.lower()
-    alike = [
-        other
-        for other in Notes.of(notes).paths
-        if wanted in (lowered := other.lower()) and lowered.removesuffix(".md").rsplit("/", 1)[-1] == wanted
-    ]
-    return own if alike == [path] else whole
+    has_it = path.lower().removesuffix(".md").rsplit("/", 1)[-1] == own.lower()
+    return own if has_it and Notes.of(notes).called(own) == 1 else whole
 
 
 def to_paste(notes: Sequence[Note], path: str, view: View) -> str:

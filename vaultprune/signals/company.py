@@ -20,12 +20,19 @@ CAP = 300
 
 def _company(keys: Sequence[Hashable | None]) -> list[int]:
     """For each note, how many share its key, itself included, at most `CAP`; 1 where it has none."""
-    shared = Counter(key for key in keys if key is not None)
-    return [min(CAP, shared[key]) if key is not None else 1 for key in keys]
+    shared = {key: min(CAP, many) for key, many in Counter(keys).items()}
+    shared[None] = 1
+    return [shared[key] for key in keys]
+
+
+def _logs(factor: float, sizes: Sequence[int]) -> list[float]:
+    """Factor x ln of each size."""
+    logs = [0.0, *(factor * log(size) for size in range(1, CAP + 1))]
+    return [logs[size] for size in sizes]
 
 
 def _sizes(vault: Vault) -> list[int]:
-    return vault.once("folder sizes", lambda: _company([folder_of(path) for path in vault.notes.paths]))
+    return vault.once("folder sizes", lambda: _company(vault.folders))
 
 
 def _written(vault: Vault) -> list[int]:
@@ -40,7 +47,7 @@ def folder_size(factor: float) -> Signal:
     """Factor x ln(N), N = the notes directly in its folder, itself included, at most 300."""
 
     def weigh(vault: Vault) -> list[float]:
-        return [factor * log(size) for size in _sizes(vault)]
+        return _logs(factor, _sizes(vault))
 
     def say(vault: Vault, number: int) -> str:
         size = _sizes(vault)[number]
@@ -57,7 +64,7 @@ def written_with(factor: float) -> Signal:
     """Factor x ln(S), S = the notes whose newest write is on the same day, itself included, at most 300."""
 
     def weigh(vault: Vault) -> list[float]:
-        return [factor * log(size) for size in _written(vault)]
+        return _logs(factor, _written(vault))
 
     def say(vault: Vault, number: int) -> str:
         others = _written(vault)[number] - 1
@@ -75,7 +82,7 @@ def arrived_with(factor: float) -> Signal:
     """Factor x ln(C), C = the notes first committed on the same day, itself included, at most 300."""
 
     def weigh(vault: Vault) -> list[float]:
-        return [factor * log(size) for size in _arrived(vault)]
+        return _logs(factor, _arrived(vault))
 
     def say(vault: Vault, number: int) -> str:
         others = _arrived(vault)[number] - 1

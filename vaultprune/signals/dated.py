@@ -20,7 +20,8 @@ def dated(factor: float) -> Signal:
     """Factor for a note whose name begins with a date, else 0. Daily notes proper are protected by default."""
 
     def weigh(vault: Vault) -> list[float]:
-        return [factor * _is_dated(path) for path in vault.notes.paths]
+        # most names begin with a letter, and no date does
+        return [factor * (name[:1].isdecimal() and _is_dated(name)) for name in vault.names]
 
     def say(vault: Vault, number: int) -> str | None:
         if _is_dated(vault.notes.paths[number]):

@@ -20,7 +20,7 @@ def _worked_out(vault: Vault) -> list[float]:
     lives = vault.life(HALF_LIFE)
     total: dict[str, float] = defaultdict(float)
     members: dict[str, int] = defaultdict(int)
-    folders = [folder_of(path) for path in vault.notes.paths]
+    folders = vault.folders
     for number, folder in enumerate(folders):
         total[folder] += lives[number]
         members[folder] += 1
@@ -31,7 +31,7 @@ def _worked_out(vault: Vault) -> list[float]:
 
 
 def _members(vault: Vault) -> Counter[str]:
-    return vault.once("folder members", lambda: Counter(folder_of(path) for path in vault.notes.paths))
+    return vault.once("folder members", lambda: Counter(vault.folders))
 
 
 def folder(factor: float) -> Signal:

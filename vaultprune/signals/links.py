@@ -24,7 +24,7 @@ def backlinks(factor: float) -> Signal:
     """Factor x ln(1 + the number of notes and canvases that link here)."""
 
     def weigh(vault: Vault) -> list[float]:
-        return [factor * log1p(len(vault.graph.backlink_ids(number))) for number in range(len(vault.notes))]
+        return [factor * log1p(many) for many in vault.graph.backlink_counts()[: len(vault.notes)]]
 
     def say(vault: Vault, number: int) -> str:
         found = len(vault.graph.backlink_ids(number))
