@@ -109,14 +109,6 @@ def test_a_note_in_the_archive_stays_there() -> None:
     assert why({"Archive/a.md": b""}, "Archive/a.md") == "it is in the archive already"
 
 
-def test_a_note_beside_another_of_the_same_name_but_for_capitals_stays() -> None:
-    files = in_bytes({"a/N.md": "", "a/n.md": "", "A/n.md": "", "a/é.md": "", "a/e\u0301.md": "", "b/N.md": ""})
-
-    assert why(files, "a/N.md") == "there is a n.md beside it, which is the same file on other systems"
-    assert why(files, "a/é.md").endswith("which is the same file on other systems")
-    assert why(files, "b/N.md") == ""
-
-
 def test_a_protected_note_moves_only_if_that_was_said() -> None:
     files = in_bytes({"a.md": "---\nvaultprune: keep\n---\n", "b.md": ""})
 

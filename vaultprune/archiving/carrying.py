@@ -126,7 +126,8 @@ def _free_place(disk: Disk, dev: int, move: Move) -> tuple[str, ...]:
             taken = _alike(handle, part)
             shown = safe("/".join((*parts[:number], taken or part)))
             if number == len(parts) - 1:
-                if taken is not None:
+                # at home it may lie beside a name that is the same elsewhere; where it is here, the disk says so
+                if taken == part or (taken is not None and not move.undoes):
                     raise Changed(f"there is a {shown} already")
                 return ()
             if taken is None:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from vaultprune.model import Held, NotePath
-from vaultprune.moving import key
 from vaultprune.protections import PROTECTIONS
-from vaultprune.vault import Vault, folder_of, within
-from vaultprune.words import safe
+from vaultprune.vault import Vault, within
 
 LARGEST = 5 * 1024 * 1024
 """Bytes above which a note is left alone: no note is that long, so it is something else."""
@@ -46,10 +44,6 @@ class Reasons:
             return "it is in the archive already"
         if self._sizes.get(path, 0) > LARGEST:
             return f"it is larger than {LARGEST // 1024 // 1024} MiB"
-        twins = self._alike.get(key(path), ())
-        twin = next((other for other in twins if other != path and folder_of(other) == folder_of(path)), None)
-        if twin is not None:
-            return f"there is a {safe(twin.rpartition('/')[2])} beside it, which is the same file on other systems"
         held = [each for each in self._held.get(number, ()) if each.code in FIRM or not self.even_protected]
         return f"protected: {held[0].says}" if held else ""
 
@@ -72,14 +66,6 @@ class Reasons:
     @cached_property
     def _sizes(self) -> Mapping[NotePath, int]:
         return {file.path: file.size for file in self.vault.snapshot.files}
-
-    @cached_property
-    def _alike(self) -> Mapping[str, Sequence[NotePath]]:
-        """The files by what they are called where capitals and accents make no difference."""
-        found: dict[str, list[NotePath]] = {}
-        for file in self.vault.snapshot.files:
-            found.setdefault(key(file.path), []).append(file.path)
-        return found
 
     @cached_property
     def _held(self) -> Mapping[int, Sequence[Held]]:
