@@ -59,10 +59,10 @@ def test_the_settings_tell_what_was_seen_and_every_line_can_be_put_in_force(tool
 
     assert '# Seen here: evergreen (2 notes), a "quoted" one (1 note), seed/new (1 note).' in text
     assert "# Seen here: day notes in Journal/, called YYYY-MM-DD dddd." in text
-    assert "# Seen here: last tended (1 note)." in text
+    assert "Seen here, holding days: last tended (1 note)." in " ".join(text.replace("\n#", "").split())
     assert "\x1b" not in text
     assert config.protect == ("evergreen", 'a "quoted" one', "seed/new")
-    assert "last tended" in config.modified_keys
+    assert config.modified_keys == Config().modified_keys
     assert set(config.origins) >= {"protect", "budget", "archive_folder", "dates", "id"}
 
 

@@ -39,14 +39,14 @@ def config_text(vault: Vault, name: str) -> str:
         lines += ["", *_comment(f"{says_of(setting)[:1].upper()}{says_of(setting)[1:]}.")]
         if setting == "protect_daily":
             lines += [line for where in _daily(vault) for line in _comment(f"Seen here: {where}")]
-        found = seen.get(setting)
-        if found:
-            named = [f"{each} ({count(many, 'note')})" for each, many in found]
-            lines += _comment(f"Seen here: {', '.join(named)}.")
-            value = [each for each, _ in found]
-        elif setting == "modified_keys":
-            lines += _comment("What stands here is added to the usual names.")
+        named = [f"{each} ({count(many, 'note')})" for each, many in seen.get(setting, ())]
+        if setting == "modified_keys":  # of a day that is seen, only its owner knows what it is the day of
+            holding = [f"Seen here, holding days: {', '.join(named)}."] if named else []
+            lines += _comment(" ".join(["What stands here is added to the usual names.", *holding]))
             value = []
+        elif named:
+            lines += _comment(f"Seen here: {', '.join(named)}.")
+            value = [each for each, _ in seen[setting]]
         lines.append(f"# {setting} = {json.dumps(value, ensure_ascii=False)}")
     return "\n".join(lines) + "\n"
 
