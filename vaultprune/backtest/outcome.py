@@ -8,10 +8,8 @@ from datetime import datetime
 from functools import cached_property
 
 from vaultprune.backtest.values import Fate
-from vaultprune.config import Config
-from vaultprune.evidence import weigh_evidence
-from vaultprune.model import NotePath, Past, Use
-from vaultprune.vault import within
+from vaultprune.model import NotePath, Use
+from vaultprune.vault import Vault, within
 from vaultprune.verdict import Judgement
 
 
@@ -37,24 +35,23 @@ class Outcome:
         return {number: fate in ("edited", "linked") for number, fate in self.fates.items()}
 
 
-def outcome(judgement: Judgement, past: Past, config: Config) -> Outcome:
+def outcome(judgement: Judgement, after: Vault, became: Mapping[NotePath, NotePath]) -> Outcome:
     """What the moment after a judgement knows of its notes, by the same evidence that judges them."""
-    _, uses = weigh_evidence(past.snapshot, config)
-    by_path = {note.path: use for note, use in zip(past.snapshot.notes, uses, strict=True)}
-    start, end = judgement.vault.today, past.snapshot.taken_at.toordinal()
-    paths = judgement.vault.notes.paths
-    now = {number: past.became[paths[number]] for number in judgement.order if paths[number] in past.became}
+    by_path = dict(zip(after.notes.paths, after.uses, strict=True))
+    start, end = judgement.vault.today, after.today
+    paths, archive = judgement.vault.notes.paths, after.config.archive_folder
+    now = {number: became[paths[number]] for number in judgement.order if paths[number] in became}
     edited = {number: day for number, path in now.items() if (day := _first(by_path[path].edit_days, start, end))}
     linked = {number: day for number, path in now.items() if (day := _first(by_path[path].linked_days, start, end))}
     fates: dict[int, Fate] = {}
     for number in judgement.order:
         if number not in now:
             fates[number] = "gone"
-        elif within(now[number], config.archive_folder):
+        elif within(now[number], archive):
             fates[number] = "set-aside"  # what lay there before is not judged
         else:
             fates[number] = "edited" if number in edited else "linked" if number in linked else "quiet"
-    return Outcome(past.snapshot.taken_at, fates, now, edited, linked, _active_days(uses, start, end))
+    return Outcome(after.snapshot.taken_at, fates, now, edited, linked, _active_days(after.uses, start, end))
 
 
 def _first(days: Sequence[int], start: int, end: int) -> int | None:

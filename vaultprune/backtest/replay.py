@@ -30,12 +30,13 @@ def replay(pasts: Iterable[Past], config: Config, taken_at: datetime) -> Backtes
     for past in pasts:
         name, last = past.snapshot.name, past.snapshot.taken_at
         since = _since(past.snapshot) or since
+        vault = open_vault(past.snapshot, config)
         if before is not None:
-            followed = outcome(before, past, config)
+            followed = outcome(before, vault, past.became)
             windows.append(_window(before, followed))
             if windows[-1].counts and _states_chances(before):
                 told += [(chance(before.scores[number]), followed.needed[number]) for number in before.order]
-        before = judge(open_vault(past.snapshot, config)) if past.snapshot.notes else None
+        before = judge(vault) if past.snapshot.notes else None
     return Backtest(name, taken_at, config, since, last.date(), tuple(windows), binned(told))
 
 
