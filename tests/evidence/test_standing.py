@@ -197,6 +197,11 @@ def test_notes_in_the_archive_get_a_use_and_count_for_nothing() -> None:
             id="nobody looked yet",
         ),
         pytest.param(
+            {"observed": looks("2026-11-20", same={"Crowd/C00": "2026-11-20"})},
+            "from today each run remembers what changed; about 18 Feb 2027 that will be enough",
+            id="this run is the first look",
+        ),
+        pytest.param(
             {"observed": looks("2026-10-03", "2026-10-10", same={"Crowd/C00": "2026-10-03"})},
             "the runs since 3 Oct 2026 remember what changed; about 1 Jan 2027 that will be enough",
             id="since October",

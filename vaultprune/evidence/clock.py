@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,13 +53,29 @@ class Clock:
 
     def age(self, day: int) -> float:
         """How many days ago a day was; 0 for one that lies ahead."""
-        calendar = max(0, self.today - day)
-        if not self.whole and self.days:
-            return max(0, min(calendar, self.days[-1] + STANDSTILL - day))
-        if not calendar or not self.runs:
-            return calendar
-        before = max(0, self.days[0] - day)  # of the time before the first day of writing nothing is known
-        return min(calendar, before + (len(self.days) - bisect_right(self.days, day)) / self.pace)
+        back = self.today - day
+        known = self._ages
+        if 0 <= back < len(known):
+            return known[back]
+        return known[-1] + back - len(known) + 1 if back > 0 else 0.0
+
+    @cached_property
+    def _ages(self) -> Sequence[float]:
+        """The age of each day by how many days it lies back, as far as the first day of writing."""
+        if not self.days:
+            return (0.0,)
+        span = range(self.today - self.days[0] + 1)
+        if not self.whole:
+            still = max(0, self.today - self.days[-1] - STANDSTILL)
+            return [float(max(0, back - still)) for back in span]
+        if not self.runs:
+            return [float(back) for back in span]
+        pace, written, ages = self.pace, frozenset(self.days), []
+        after = 0
+        for back in span:
+            ages.append(min(back, after / pace))
+            after += self.today - back in written
+        return ages
 
     def pause(self, within: int) -> tuple[int, int] | None:
         """The newest long pause that lasts or ended in the last `within` days: the days of writing around it.

@@ -198,7 +198,7 @@ def _patience(sources: Sources) -> str:
     first = min(sources.observed.looks, default=None)
     if "ledger" not in sources.asked:
         watched = sources.today + WATCHED, "every note that you edit from today on gets a date that can be trusted"
-    elif first is None:
+    elif first is None or first >= sources.today:
         watched = sources.today + WATCHED, "from today each run remembers what changed"
     else:
         watched = max(sources.today, first + WATCHED), f"the runs since {day(first)} remember what changed"

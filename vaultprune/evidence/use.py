@@ -170,7 +170,7 @@ def _doubt(
     if sources.properties.reset is not None and sources.properties.was_reset[number]:
         carries = f"the day in its properties, {day(sources.properties.reset)}, was written into many notes at once"
     seen = sources.observed.notes.get(path)
-    if seen is not None:
+    if seen is not None and seen.same_since < sources.today:
         carries += f", and it was seen unchanged only since {day(seen.same_since)}"
     if "mtime" not in sources.asked or (moment is not None and is_touch(moment, seen)):
         return carries
