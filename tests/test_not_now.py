@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.build import filler, note, snapshot
-from tests.evidence.worlds import Commit, bare, log
+from tests.evidence.worlds import Commit, bare, log, looks
 from vaultprune.config import Budget, Config
 from vaultprune.model import Note, NotePath, Observed, Seen
 from vaultprune.not_now import HARDER, in_grace, monday, rounds
@@ -98,6 +98,18 @@ def test_grace_goes_by_the_gentler_of_two_clocks(
     vault = world(note("A", edited=edited, created=created), *others)
 
     assert in_grace(vault, vault.ids[NotePath("A.md")]) == why
+
+
+def test_a_note_that_was_watched_for_three_months_is_out_of_its_grace_though_the_vault_rests() -> None:
+    notes = [bare(f"N{number}") for number in range(30)]
+    since = "2026-05-01"
+    mtimes = dict.fromkeys((f"N{number}" for number in range(30)), "2026-11-18")
+    watched = looks(since, "2026-11-13", same=dict.fromkeys((f"N{number}" for number in range(30)), since))
+
+    vault = open_vault(snapshot(*notes, mtimes=mtimes, observed=watched), Config())
+
+    assert [in_grace(vault, number) for number in vault.judged] == [None] * 30
+    assert set(judge(vault).not_now.values()) == {"brief"}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ def in_grace(vault: Vault, number: int) -> Literal["untrusted", "young", "edited
     """Why a note may not be set aside by rank at all; None if it is old enough and has been quiet for long enough.
 
     Both are counted by the calendar and by the vault's own clock, and the gentler of them holds: for a year, since
-    somebody who writes on a few days of it would otherwise wait for ever.
+    somebody who writes on a few days of it would otherwise wait for ever. Where nothing but the ledger dates a note it
+    is the calendar: that note was watched for as long.
     """
     use = vault.uses[number]
     if not use.trusted or use.last_used is None:
@@ -75,7 +76,7 @@ def in_grace(vault: Vault, number: int) -> Literal["untrusted", "young", "edited
         return "young"
     if vault.today - use.last_used <= GRACE_EDIT:
         return "edited"
-    if vault.today - use.last_used > GRACE_LONGEST:
+    if use.only_watched or vault.today - use.last_used > GRACE_LONGEST:
         return None
     young = use.created is not None and vault.age(use.created) <= GRACE_AGE
     return "resting" if young or vault.age(use.last_used) <= GRACE_EDIT else None

@@ -94,8 +94,9 @@ def test_days_of_writing_are_those_that_can_be_trusted_and_are_past() -> None:
     known = Use(30, "git", None, None, 30, edit_days=(30, 20))
     doubted = Use(25, "mtime", None, None, 25, trusted=False, doubt="made up")
     ahead = Use(40, "mtime", None, None, 40)
+    watched = Use(28, "ledger", None, None, 28, only_watched=True)
 
-    assert clock_of([known, doubted, ahead], 35).days == (20, 30)
+    assert clock_of([known, doubted, ahead, watched], 35).days == (20, 30)
 
 
 def diary(*days: str) -> list[tuple[str, list[What]]]:

@@ -93,8 +93,11 @@ class Clock:
 
 
 def clock_of(uses: Sequence[Use], today: int) -> Clock:
-    """The clock of the vault whose notes were used so: every day on which a note is known to have been written."""
+    """The clock of the vault whose notes were used so: every day on which a note is known to have been written.
+
+    The day since which a note was seen unchanged is none of them.
+    """
     days = {day for use in uses for day in use.edit_days}
-    days.update(use.last_used for use in uses if use.trusted and use.last_used is not None)
+    days.update(use.last_used for use in uses if use.trusted and use.last_used is not None and not use.only_watched)
     whole = any(use.edit_days for use in uses)
     return Clock(today, tuple(sorted(day for day in days if day <= today)), whole)
