@@ -12,7 +12,8 @@ from tests.build import filler, note, snapshot
 from tests.evidence.worlds import Commit, bare, log, looks
 from vaultprune.config import Budget, Config
 from vaultprune.model import Note, NotePath, Observed, Seen
-from vaultprune.not_now import HARDER, in_grace, monday, rounds
+from vaultprune.not_now import HARDER, in_grace, long_enough_on, monday, rounds
+from vaultprune.reports import REPORTS, View
 from vaultprune.signals import Rule, Signal
 from vaultprune.vault import Vault, open_vault
 from vaultprune.verdict import Judgement, Verdict, judge
@@ -165,6 +166,33 @@ def test_where_only_the_ledger_tells_a_note_must_be_weak_three_weeks_running(wea
     assert found.word == word
     if word == "watch":
         assert found.why_not_now == "not weak for long enough: where only the ledger tells, that is 3 weeks running"
+
+
+@pytest.mark.parametrize(
+    ("weak", "first"),
+    [
+        pytest.param((), "2026-11-30", id="weak for the first time this week"),
+        pytest.param(weeks(1), "2026-11-23", id="and last week"),
+        pytest.param(weeks(2), "2026-11-30", id="but not last week"),
+        pytest.param(weeks(1, 2), "2026-11-16", id="for three weeks"),
+    ],
+)
+def test_it_is_known_when_a_note_will_have_been_weak_for_long_enough(weak: tuple[int, ...], first: str) -> None:
+    vault = world(note("A"), *filler(19), seen=Seen(1, 1, weak=weak), watched=True)
+
+    assert long_enough_on(vault, vault.ids[NotePath("A.md")]) == date.fromisoformat(first).toordinal()
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_report_that_waits_for_the_third_week_says_until_when(form: str) -> None:
+    vault = world(note("A"), *filler(19), seen=Seen(1, 1, weak=weeks(1)), watched=True)
+
+    said = " ".join(REPORTS[form](judge(vault, rule=lowest()), View()).split())
+
+    assert (
+        "1 of the watched is not weak for long enough: where only the ledger tells, reports must find a note weak in 3 "
+        "weeks running; 23 Nov 2026 is the first day on which one can be."
+    ) in said
 
 
 def test_a_first_report_on_other_dates_suggests_at_once() -> None:

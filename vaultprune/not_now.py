@@ -100,6 +100,13 @@ def _weak_for_long(vault: Vault, seen: Seen) -> bool:
     return {week - 7 * back for back in range(1, WEEKS)} <= set(seen.weak)
 
 
+def long_enough_on(vault: Vault, number: int) -> int:
+    """The first day on which a note that stays weak will have been weak for long enough."""
+    week, weak = monday(vault.today), set(_seen(vault, number).weak)
+    back = next((back for back in range(1, WEEKS) if week - 7 * back not in weak), WEEKS)
+    return week + 7 * (WEEKS - back)
+
+
 def _seen(vault: Vault, number: int) -> Seen:
     return vault.snapshot.observed.notes.get(vault.notes.paths[number], _UNSEEN)
 

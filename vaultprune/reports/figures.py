@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
 
 from vaultprune.model import Note
-from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow
+from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow, long_enough_on
 from vaultprune.notes import Notes
 from vaultprune.reports.page import View, can_be_pasted, command, inline
 from vaultprune.vault import Index, Vault, own_notes
-from vaultprune.words import GLUE, count, safe, shortened, title, weekday
+from vaultprune.words import GLUE, count, day, safe, shortened, title, weekday
 
 if TYPE_CHECKING:
     from vaultprune.verdict import Judgement
@@ -102,6 +103,19 @@ def smaller_budget_line(judgement: Judgement, view: View) -> str | None:
     asks = inline(command(view, "report", f"--budget {whole}"))
     are = "is" if judgement.budget == 1 else "are"
     return f"Since so many came back, at most {judgement.budget:,} {are} suggested instead of {whole:,}. All: {asks}"
+
+
+def patience_line(judgement: Judgement) -> str | None:
+    """When the first of the notes that only the ledger dates can be suggested, where nothing is suggested now."""
+    brief = [number for number, reason in judgement.not_now.items() if reason == "brief"]
+    if not brief or judgement.suggested():
+        return None
+    are = "is" if len(brief) == 1 else "are"
+    first = day(date.fromordinal(min(long_enough_on(judgement.vault, number) for number in brief)))
+    return (
+        f"{len(brief):,} of the watched {are} not weak for long enough: where only the ledger tells, reports must find "
+        f"a note weak in {WEEKS} weeks running; {first} is the first day on which one can be."
+    )
 
 
 def rate_line(judgement: Judgement) -> str | None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from vaultprune.model import NotePath
-from vaultprune.reports.figures import archived_line, opening, problems_line, rate_line, summary, title_line
+from vaultprune.reports.figures import (
+    archived_line,
+    opening,
+    patience_line,
+    problems_line,
+    rate_line,
+    summary,
+    title_line,
+)
 from vaultprune.reports.page import UNCHANGED, View
 from vaultprune.reports.sentence import sentence
 from vaultprune.reports.text import summary_rows
@@ -43,7 +51,8 @@ def _suggestions(judgement: Judgement, view: View) -> list[str]:
         return ["Nothing is suggested, since it cannot be told which notes you work on."]
     suggested = judgement.suggested()
     if not suggested:
-        return ["Nothing to suggest."]
+        patience = patience_line(judgement)
+        return ["Nothing to suggest.", *([patience] if patience else ())]
     are = "1 note is" if len(suggested) == 1 else f"{len(suggested):,} notes are"
     shown = suggested[: view.shown(len(suggested))]
     lines = []

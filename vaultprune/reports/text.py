@@ -6,6 +6,7 @@ from vaultprune.reports.figures import (
     Summary,
     archived_line,
     opening,
+    patience_line,
     problems_line,
     protected_because,
     rate_line,
@@ -115,6 +116,9 @@ def _nothing(page: Page, judgement: Judgement, figures: Summary) -> None:
         return
     protected = f"{count(figures.protected, 'note')} {'is' if figures.protected == 1 else 'are'} protected"
     page.say(f"Nothing to suggest: {protected}, {figures.watch:,} watched, {figures.keep:,} kept.")
+    patience = patience_line(judgement)
+    if patience:
+        page.say(patience)
 
 
 def _abstain(page: Page, judgement: Judgement, figures: Summary) -> None:
