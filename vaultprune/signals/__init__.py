@@ -41,7 +41,7 @@ FROM_SNAPSHOT = Rule(
         folder_size(-0.1),
         dated(-0.75),
     ),
-    base=-2.0,
+    base=-2.1,
     slope=2.0,
 )
 """Where there are only the dates and links of one moment."""
