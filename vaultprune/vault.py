@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 OWN_PROPERTY = "vaultprune-"
 """Notes that the program writes (a review, a report) carry a property that begins like this."""
 
+LATELY = 180
+"""Days over which it is counted how often notes of the vault are edited; as many as the chance looks ahead."""
 BEARS_DAYS = 365
 BEARS_NOTES = 100
 """How long a log, and how many notes in it, bear a rate."""
@@ -187,9 +189,10 @@ class Vault(Index):
 
         It takes an edit log of a year, and a hundred notes that came in 210 days ago or earlier, fewer than half of
         them edited in the last 180 days. On histories that passed this the rate was true; others were off by more.
+        Where nobody has written for as long, there is nothing to measure a rate by.
         """
         since = min((seen for seen in self.first_seen if seen is not None), default=self.today)
-        if not self.evidence.has_log or self.today - since < BEARS_DAYS:
+        if not self.evidence.has_log or self.today - since < BEARS_DAYS or self.quiet > LATELY:
             return False
         older, edited = self._edited_lately
         return older >= BEARS_NOTES and 2 * edited < older
@@ -209,7 +212,9 @@ class Vault(Index):
     def _edited_lately(self) -> tuple[int, int]:
         """How many notes came in 210 days ago or earlier, and how many of them were edited in the last 180."""
         older = [number for number, seen in enumerate(self.first_seen) if seen is not None and self.today - seen >= 210]
-        return len(older), sum(any(self.today - day <= 180 for day in self.uses[number].edit_days) for number in older)
+        return len(older), sum(
+            any(self.today - day <= LATELY for day in self.uses[number].edit_days) for number in older
+        )
 
     @cached_property
     def queries(self) -> Sequence[tuple[NotePath, Query]]:

@@ -20,16 +20,16 @@ TODAY = date(2026, 11, 20)
 
 
 def diary(
-    *, notes: int = 120, first: int = 500, edited: int = 20, rule: str = "balanced", git: bool = True
+    *, notes: int = 120, first: int = 500, edited: int = 20, lately: int = 100, rule: str = "balanced", git: bool = True
 ) -> Judgement:
-    """A vault with a log: so many notes, ten a day from so many days ago on, some of them edited within half a year."""
+    """A vault with a log: so many notes, ten a day from so many days ago on, some of them edited lately, one a day."""
     commits: dict[date, Commit] = {}
     for number in range(notes):
         day = TODAY - timedelta(days=first - number // 10)
         made = commits.get(day, (str(day), []))[1]
         commits[day] = (str(day), [*made, (f"N{number:03d}", "created", 0)])
     for number in range(edited):
-        day = TODAY - timedelta(days=100 + number)
+        day = TODAY - timedelta(days=lately + number)
         commits[day] = (str(day), [(f"N{number:03d}", "body", number + 1)])
     history = log(*(commits[day] for day in sorted(commits))) if git else None
     spread = {f"N{number:03d}": str(TODAY - timedelta(days=100 + 3 * number)) for number in range(notes)}
@@ -46,6 +46,8 @@ def diary(
         pytest.param(diary(notes=100, edited=49), True, id="just a hundred notes, just fewer than half edited"),
         pytest.param(diary(notes=99), False, id="fewer than a hundred"),
         pytest.param(diary(notes=100, edited=50), False, id="half of them edited"),
+        pytest.param(diary(lately=180), True, id="last written in half a year ago"),
+        pytest.param(diary(lately=181), False, id="nobody has written for longer"),
         pytest.param(diary(git=False), False, id="no log"),
         pytest.param(diary(rule="plain"), False, id="the plain rule"),
     ],
