@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from vaultprune.config import Config
 from vaultprune.graph import LinkGraph, build_graph
-from vaultprune.model import Evidence, Note, NotePath, Query, Snapshot, Use
+from vaultprune.model import Note, NotePath, Query, Snapshot
 from vaultprune.notes import Notes
 
 if TYPE_CHECKING:
     from vaultprune.evidence import Clock
+    from vaultprune.model import Evidence, Use
 
 OWN_PROPERTY = "vaultprune-"
 """Notes that the program writes (a review, a report) carry a property that begins like this."""

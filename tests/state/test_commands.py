@@ -16,6 +16,7 @@ NEVER = (
     *("networkx", "markdown_it", "mdit_py_plugins", "frontmatter", "yaml", "rich", "pydantic", "asyncio"),
     *("multiprocessing", "importlib.metadata", "jsonschema", "email", "hashlib", "tomllib", "unittest"),
     *("vaultprune.parse", "vaultprune.graph", "vaultprune.evidence", "vaultprune.verdict", "vaultprune.reading.git"),
+    *("vaultprune.model.judged", "vaultprune.model.planned"),
 )
 """What a text report on a vault in which nothing changed does without."""
 

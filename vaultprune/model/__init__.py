@@ -1,4 +1,10 @@
-"""The words everyone speaks: plain frozen values that the rooms hand to one another."""
+"""The words everyone speaks: plain frozen values that the rooms hand to one another.
+
+What is judged and planned is imported when it is first asked for: most runs show what an earlier one worked out.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from vaultprune.model.contents import (
     BACKLINK_KINDS,
@@ -30,10 +36,25 @@ from vaultprune.model.disk import (
     Since,
     Snapshot,
 )
-from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
 from vaultprune.model.observed import Observed, Seen
 from vaultprune.model.past import HORIZON, Past
 from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span
+
+if TYPE_CHECKING:
+    from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
+    from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span
+else:
+    _LATER = {
+        "judged": ("Consequences", "DateSource", "Evidence", "Held", "Reason", "Use", "VerdictWord"),
+        "planned": ("Move", "Outcome", "Plan", "Rewrite", "Skipped", "Span"),
+    }
+
+    def __getattr__(name: str) -> object:
+        for module, names in _LATER.items():
+            if name in names:
+                return getattr(import_module(f"vaultprune.model.{module}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "BACKLINK_KINDS",
