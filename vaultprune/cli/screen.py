@@ -28,9 +28,11 @@ class Screen:
     def progress(self, what: str, done: int, of: int) -> None:
         """Tell how far the reading got: on a terminal, and only where it takes a while."""
         now = time.monotonic()
-        if self.quiet or now - self._began < PATIENCE or now - self._shown < _REFRESH or not _is_terminal(sys.stderr):
+        if self.quiet or now - self._began < PATIENCE or now - self._shown < _REFRESH:
             return
         self._shown = now
+        if not _is_terminal(sys.stderr):
+            return
         line = f"{what}, {done:,} of {of:,}" if of > 1 else what
         self._put(f"\r{line.ljust(self._width)}")
         self._width = len(line)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TypeAlias
 
-from vaultprune.model import Base, Canvas, File, Note, Problem, Query
+from vaultprune.model import Base, Canvas, File, FileKind, Note, NotePath, Problem, Query
 from vaultprune.reading.disk import cause, read_bytes
 
 READ_AT_MOST = 8 * 1024 * 1024
@@ -26,10 +27,10 @@ def parsed(folder: str, file: File, *, is_here: bool = True) -> Parsed:
     if not is_here:
         return _unreadable(file, NOT_HERE)
     try:
-        data, size = read_bytes(os.path.join(folder, file.path), READ_AT_MOST, follow=file.symlinked)
+        data, size = read_bytes(f"{folder}/{file.path}", READ_AT_MOST, follow=file.symlinked)
     except OSError as error:
         return _unreadable(file, f"{_CANNOT}: {cause(error)}")
-    found = _parse(file, data)
+    found: Parsed = _parsers()[file.kind](file.path, data)
     if size > len(data):
         what = f"{size / 1024 / 1024:,.1f} MiB long; only the first {len(data) // 1024 // 1024} MiB were read"
         return found._replace(problems=(*found.problems, Problem(file.path, what)))
@@ -46,18 +47,17 @@ def was_read(found: Parsed) -> bool:
 def whole_bytes(folder: str, file: File) -> bytes | None:
     """The bytes of a file as they are now, or nothing if it cannot be read or is too long to be read whole."""
     try:
-        data, size = read_bytes(os.path.join(folder, file.path), READ_AT_MOST, follow=file.symlinked)
+        data, size = read_bytes(f"{folder}/{file.path}", READ_AT_MOST, follow=file.symlinked)
     except OSError:
         return None
     return data if size == len(data) else None
 
 
-def _parse(file: File, data: bytes) -> Parsed:
+@cache
+def _parsers() -> Mapping[FileKind, Callable[[NotePath, bytes], Parsed]]:
     from vaultprune.parse import parse_base, parse_canvas, parse_note  # heavy; a warm start does without
 
-    if file.kind == "canvas":
-        return parse_canvas(file.path, data)
-    return parse_base(file.path, data) if file.kind == "base" else parse_note(file.path, data)
+    return {"note": parse_note, "canvas": parse_canvas, "base": parse_base}
 
 
 def _unreadable(file: File, why: str) -> Parsed:

@@ -36,13 +36,14 @@ def lex_note(path: NotePath, decoded: Decoded) -> Note | None:
     if decoded.plain:
         return None
     text = decoded.text
-    frontmatter, start = note.read_properties(text, _properties)
+    frontmatter, start = note.read_properties(text, read_block)
     below = text[start:]
     body = read(below, text.count("\n", 0, start) + 1)
     return None if body is None else note.assemble(path, decoded, frontmatter, below, body)
 
 
-def _properties(block: str) -> Frontmatter:
+def read_block(block: str) -> Frontmatter:
+    """What a block of properties holds."""
     found = simple_block.read(block)
     if found is not None:
         return found
