@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from vaultprune.errors import CannotStart
@@ -59,6 +58,8 @@ def show(document: str) -> None:
 
 def write(place: Path, document: str, option: str = "--output") -> None:
     """Write it whole or not at all: what was there before stays until the new file is complete."""
+    import tempfile  # most documents are shown
+
     data = document.encode("utf-8", "backslashreplace")
     try:
         if place.exists() and not place.is_file():  # a terminal, a pipe, /dev/null

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from vaultprune.model.contents import Base, Canvas, Note, NotePath, Problem
 from vaultprune.model.observed import Observed
@@ -13,8 +13,7 @@ from vaultprune.model.observed import Observed
 FileKind = Literal["note", "canvas", "base", "attachment"]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file of the vault's index. `mtime_ns` is nanoseconds since 1970; `symlinked`: reached through one."""
 
     path: NotePath

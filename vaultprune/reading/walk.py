@@ -17,6 +17,7 @@ from vaultprune.words import safe
 _KINDS: dict[str, FileKind] = {".md": "note", ".canvas": "canvas", ".base": "base"}
 _MAC_DATALESS = 0x40000000  # SF_DATALESS: name and size are here, the data is in the cloud
 _WINDOWS_RECALL = 0x00400000  # FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS, the same thing there
+_CLOUDS_ARE_TOLD = hasattr(os.stat_result, "st_flags") or hasattr(os.stat_result, "st_file_attributes")
 _STUB = ".icloud"
 _ODD_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "a named pipe"),
@@ -142,7 +143,7 @@ class _Walk:
             self._odd(path, f"{what} and not a file; passed over")
             return
         self.found.append((path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, symlinked))
-        if is_elsewhere(status):
+        if _CLOUDS_ARE_TOLD and is_elsewhere(status):
             self.not_here.add(NotePath(path))
 
     def _stub(self, below: str, entry: os.DirEntry[str], symlinked: bool) -> None:
