@@ -95,18 +95,11 @@ class Vault(Index):
         """The id of every note, by its path."""
         return {path: number for number, path in enumerate(self.notes.paths)}
 
-    def in_template_folder(self, path: str) -> bool:
-        """Whether a note is a template by the folder in which it lies."""
-        folder = folder_of(path)
-        known = self._template_folders.get(folder)
-        if known is None:
-            known = in_template_folder(path, self.snapshot.app.template_folders)
-            self._template_folders[folder] = known
-        return known
-
     @cached_property
-    def _template_folders(self) -> dict[str, bool]:
-        return {}
+    def template_folders(self) -> frozenset[str]:
+        """The folders of which every note is a template."""
+        known = self.snapshot.app.template_folders
+        return frozenset(folder for folder in set(self.folders) if in_template_folder(f"{folder}/note.md", known))
 
     def last_used(self, number: int) -> date | None:
         """The newest believable day on which a person wrote in the note."""
@@ -154,22 +147,24 @@ class Vault(Index):
     def _worked_out(self) -> dict[Hashable, object]:
         return {}
 
-    def traffic(self, half_life: float) -> list[float]:
+    def traffic(self, half_life: float) -> array[float]:
         """What each note's backlinks are worth: the sum of the lives of their sources."""
         return self.once(("traffic", half_life), lambda: self._traffic(half_life))
 
-    def _traffic(self, half_life: float) -> list[float]:
+    def _traffic(self, half_life: float) -> array[float]:
         life = self.life(half_life).__getitem__
         starts, sources = self.graph.backward.starts, self.graph.backward.items
         rows = pairwise(starts[: len(self.notes) + 1])
-        return [sum(map(life, sources[start:end]), 0.0) if start < end else 0.0 for start, end in rows]
+        sums = (sum(map(life, sources[start:end]), 0.0) if start < end else 0.0 for start, end in rows)
+        return array("d", sums)
 
     @cached_property
     def folders(self) -> Sequence[str]:
         """The folder in which each note lies."""
-        return [path.rpartition("/")[0] for path in self.notes.paths]
+        once: dict[str, str] = {}
+        folders = [path.rpartition("/")[0] for path in self.notes.paths]
+        return [once.setdefault(folder, folder) for folder in folders]
 
-    @cached_property
     def names(self) -> Sequence[str]:
         """The name of each note with its ending."""
         return [path.rpartition("/")[2] for path in self.notes.paths]
@@ -231,7 +226,7 @@ class Vault(Index):
         return {
             notes.body_digests[number]: path
             for number, path in reversed(list(enumerate(notes.paths)))
-            if self.in_template_folder(path) and notes.words[number]
+            if self.folders[number] in self.template_folders and notes.words[number]
         }
 
 

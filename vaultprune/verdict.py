@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ class Judgement:
     terms: tuple[Sequence[float], ...]
     typical: tuple[float, ...]
     base: float
-    scores: Mapping[int, float]
+    scores: Sequence[float]
     order: tuple[int, ...]
     edge: float
     held: Mapping[int, tuple[Held, ...]]
@@ -188,7 +189,7 @@ def judge(
     for protection in protections:
         for number, says in protection.holds(vault).items():
             held[number] = (*held.get(number, ()), Held(protection.code, says))
-    terms = tuple(signal.weigh(vault) for signal in rule.signals)
+    terms = tuple(array("d", signal.weigh(vault)) for signal in rule.signals)
     free = [number for number in vault.judged if number not in held]
     # the typical note is the mean of the unprotected ones, or of all where every note is protected
     usual = free or list(vault.judged)
@@ -200,9 +201,8 @@ def judge(
     base = rule.base + slope * fsum(typical)
     if rule.own_rate:
         base += rule.own_rate * vault.own_rate + rule.pause * log1p(vault.quiet)
-    weights = [[slope * (value - mean) for value in term] for term, mean in zip(terms, typical, strict=True)]
-    sums = list(map(fsum, zip(repeat(base, len(vault.notes)), *weights, strict=True)))
-    scores = {number: sums[number] for number in vault.judged}
+    weights = [_weights(term, mean, slope) for term, mean in zip(terms, typical, strict=True)]
+    scores = array("d", map(fsum, zip(repeat(base, len(vault.notes)), *weights, strict=True)))
     order = tuple(sorted(free, key=scores.__getitem__))  # notes come by path, and so do those of equal scores
     weak = [number for rank, number in enumerate(order, 1) if _is_weak(vault, rule, number, rank, len(order))]
     edge = scores[weak[-1]] if weak else 0.0
@@ -212,6 +212,11 @@ def judge(
     words.update((number, "watch" if number in waiting else "archive") for number in weak)
     words.update(dict.fromkeys(held, "protected"))
     return Judgement(vault, rule, terms, typical, base, scores, order, edge, held, words, waiting, budget, tuple(facts))
+
+
+def _weights(term: Sequence[float], usual: float, slope: float) -> Iterator[float]:
+    """What a term adds to each note's score."""
+    return (slope * (value - usual) for value in term)
 
 
 def _waiting(vault: Vault, weak: Sequence[int], below: Mapping[int, float], budget: int) -> dict[int, NotNow]:

@@ -56,13 +56,17 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
     zone: tzinfo = snapshot.taken_at.tzinfo or UTC
     today = snapshot.taken_at.toordinal()
     archive = config.archive_folder.casefold() + "/"
-    judged = tuple([not path.casefold().startswith(archive) for path in paths])
+    folded = "\0".join(paths).casefold().split("\0") if paths else []  # no path holds a NUL
+    judged = tuple([not path.startswith(archive) for path in folded])
     nothing = (None,) * len(notes)
     history = snapshot.history if "git" in asked else History(absent="")
     known = history.absent is None and bool(history.commit_times)
     files = Files.of(snapshot.files)
-    mtimes = dict(zip(files.paths, files.written, strict=True))
-    names = tuple([name_day(path) for path in paths]) if "filename" in asked else nothing
+    names = (
+        tuple([name_day(path) if path[path.rfind("/") + 1].isdecimal() else None for path in paths])
+        if "filename" in asked
+        else nothing
+    )
     return Sources(
         paths=paths,
         taken_at=snapshot.taken_at,
@@ -76,7 +80,7 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
         names=tuple(None if name is None or name.day > today else name for name in names),
         names_later=sum(name is not None and name.day > today for name in names),
         times=(
-            file_times([mtimes.get(path) for path in paths], judged, snapshot.taken_at, zone)
+            file_times(files.written_of(paths), judged, snapshot.taken_at, zone)
             if "mtime" in asked
             else FileTimes(nothing, nothing)
         ),

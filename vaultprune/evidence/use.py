@@ -43,7 +43,7 @@ def use_of(sources: Sources, number: int, path: NotePath) -> Use:
         created=created[0] if created else None,
         created_from=created[1] if created else None,
         last_write=_last_write(sources, number, log, edited, written),
-        edit_days=tuple(sorted(set(days), reverse=True)),
+        edit_days=tuple(sorted(set(days), reverse=True)) if days else (),
         linked_days=log.linked if log else seen.linked if seen else (),
         trusted=doubt is None,
         doubt=doubt,

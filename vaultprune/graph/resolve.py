@@ -228,7 +228,8 @@ class FileIndex:
 def _by_last_name(files: Iterable[NotePath]) -> dict[str, Sequence[NotePath]]:
     by_name: dict[str, Sequence[NotePath]] = {}
     for path in sorted(dict.fromkeys(files)):  # nearly in order as they come, which a set would undo
-        name = folded(spelt(path)).rpartition("/")[2]
+        name = path[path.rfind("/") + 1 :]
+        name = name.lower() if name.isascii() and "\\" not in name else folded(spelt(name)).rpartition("/")[2]
         others = by_name.get(name)
         if others is None:
             by_name[name] = (path,)

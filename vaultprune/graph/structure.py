@@ -47,8 +47,11 @@ def joined_by(forward: Rows, backward: Rows, silent: AbstractSet[int]) -> Rows:
             continue
         if row and row[-1] >= sources:  # they are in order, and what is no source stands last
             row = row[: bisect_left(row, sources)]
-        joined.items += row if silent.isdisjoint(row) else array("I", [each for each in row if each not in silent])
-        joined.add(backward[number])
+        if silent and not silent.isdisjoint(row):
+            row = array("I", [each for each in row if each not in silent])
+        joined.items += row
+        joined.items += backward[number]
+        joined.starts.append(len(joined.items))
     return joined.rows()
 
 

@@ -101,6 +101,8 @@ class NotesBuilder:
         columns = {name: growing.column() for name, growing in self._growing.items()}
         self._growing, self._adding = {}, []
         before = self._before
+        if before is not None:
+            before.forget(columns)
         return Notes(lambda name: columns[name] if name in columns else getattr(before, name))
 
 

@@ -57,7 +57,8 @@ class TextsBuilder:
 
     def column(self) -> Texts:
         """All of them."""
-        table, (items,) = compacted(list(self._ids), self._rows.items)
+        before = self._before
+        table, (items,) = compacted(len(before.table) if before else 0, list(self._ids), self._rows.items)
         return Texts(Rows(self._rows.starts, items), table)
 
 
@@ -125,8 +126,9 @@ class PairsBuilder:
 
     def column(self) -> Pairs:
         """All of them."""
-        table, (values,) = compacted(self._table, self._values)
-        spelt, (names,) = compacted(list(self._names), self._rows.items)
+        before = self._before
+        table, (values,) = compacted(len(before.table) if before else 0, self._table, self._values)
+        spelt, (names,) = compacted(len(before.spelt) if before else 0, list(self._names), self._rows.items)
         return Pairs(Rows(self._rows.starts, names), values, spelt, table)
 
 

@@ -40,6 +40,11 @@ class Files(Sequence[File]):
         """The paths of those that are reached through a symbolic link."""
         return frozenset(path for path, linked in zip(self.paths, self.symlinked, strict=True) if linked)
 
+    def written_of(self, paths: Sequence[NotePath]) -> list[int | None]:
+        """When each of these was written last; None for what is no file of the vault."""
+        known = dict(zip(self.paths, self.written, strict=True))
+        return [known.get(path) for path in paths]
+
     def __len__(self) -> int:
         return len(self.paths)
 

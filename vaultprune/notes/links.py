@@ -108,5 +108,6 @@ class LinksBuilder:
 
     def column(self) -> Links:
         """All of them."""
-        texts, (text, path) = compacted(list(self._ids), self._text, self._path)
+        before = self._before
+        texts, (text, path) = compacted(len(before.texts) if before else 0, list(self._ids), self._text, self._path)
         return Links(texts, self._starts, text, path, self._kind, self._line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, cast, overload
@@ -97,6 +97,11 @@ class Notes(Sequence[Note]):
     def links(self) -> Links:
         """The links of each note."""
         return cast("Links", self._column("links"))
+
+    def forget(self, columns: Iterable[str]) -> None:
+        """Give back the memory of these columns; they are asked for anew if need be."""
+        for name in columns:
+            self.__dict__.pop(name, None)
 
     def having(self, is_meant: Callable[[str], bool]) -> Sequence[int]:
         """The places of the notes with a property of such a name, in order; names are asked about in lower case."""

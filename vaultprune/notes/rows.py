@@ -98,9 +98,12 @@ class RowsBuilder:
         return Rows(self.starts, self.items)
 
 
-def compacted(table: Sequence[T], *columns: array[int]) -> tuple[Sequence[T], tuple[array[int], ...]]:
-    """A table that holds little but what the columns name, and the columns, in new numbers if it has to be."""
-    if len(table) < 1000:
+def compacted(before: int, table: Sequence[T], *columns: array[int]) -> tuple[Sequence[T], tuple[array[int], ...]]:
+    """A table that grew from `before`, and the columns that name what is in it; in new numbers if most of it is unused.
+
+    Looked at whenever the table has come to be twice as long, so that it cannot grow without end.
+    """
+    if not before or len(table).bit_length() == before.bit_length():
         return table, columns
     used = set().union(*columns)
     if len(table) <= 2 * len(used):

@@ -95,23 +95,24 @@ def _pages(dated: DailyNotes) -> tuple[str, re.Pattern[str]]:
     return dated.folder.strip("/"), moment_pattern(dated.format.strip("/") or "YYYY-MM-DD")
 
 
-def _is_page_of(path: str, folder: str, shape: re.Pattern[str]) -> bool:
-    if folder and not within(path, folder):
-        return False
-    return shape.fullmatch(path, len(folder) + 1 if folder else 0, len(path) - len(".md")) is not None
-
-
 def _holds(vault: Vault) -> dict[int, str]:
     if not vault.config.protect_daily:
         return {}
-    held: dict[int, str] = {}
-    pages = [_pages(dated) for dated in vault.snapshot.app.dated]
-    for number in vault.judged:
-        name = vault.names[number]
-        if name[0] in "0123" and DATE_SHAPED.fullmatch(name, 0, len(name) - len(".md")):
-            held[number] = "a daily or periodic note: its name is a date"
-        elif any(_is_page_of(vault.notes.paths[number], folder, shape) for folder, shape in pages):
-            held[number] = "a daily or periodic note, by the app's settings"
+    names, paths, end = vault.names(), vault.notes.paths, len(".md")
+    held = dict.fromkeys(
+        [
+            number
+            for number in vault.judged
+            if names[number][0] in "0123" and DATE_SHAPED.fullmatch(names[number], 0, len(names[number]) - end)
+        ],
+        "a daily or periodic note: its name is a date",
+    )
+    for folder, shape in map(_pages, vault.snapshot.app.dated):
+        begin = len(folder) + 1 if folder else 0
+        for number in vault.judged:
+            path = paths[number]
+            if shape.fullmatch(path, begin, len(path) - end) and (not folder or within(path, folder)):
+                held.setdefault(number, "a daily or periodic note, by the app's settings")
     return held
 
 

@@ -15,11 +15,9 @@ def _templates(vault: Vault) -> dict[int, str]:
         dated.template.strip("/").lower().removesuffix(".md") for dated in vault.snapshot.app.dated if dated.template
     }
     held: dict[int, str] = {}
-    paths = vault.notes.paths
-    for number in vault.judged:
-        if vault.in_template_folder(paths[number]) or (
-            named and vault.notes.lowered[number].removesuffix(".md") in named
-        ):
+    folders, templates, lowered = vault.folders, vault.template_folders, vault.notes.lowered
+    for number in vault.judged if named or templates else ():
+        if folders[number] in templates or (named and lowered[number].removesuffix(".md") in named):
             held[number] = "a template"
     return held
 

@@ -6,6 +6,7 @@ with two hundred others by an import; a note in a crowded folder has much compet
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from math import log
@@ -18,11 +19,11 @@ CAP = 300
 """Beyond this many, more company says no more. Source: docs/how-it-decides.md."""
 
 
-def _company(keys: Sequence[Hashable | None]) -> list[int]:
+def _company(keys: Sequence[Hashable | None]) -> array[int]:
     """For each note, how many share its key, itself included, at most `CAP`; 1 where it has none."""
     shared = {key: min(CAP, many) for key, many in Counter(keys).items()}
     shared[None] = 1
-    return [shared[key] for key in keys]
+    return array("I", [shared[key] for key in keys])
 
 
 def _logs(factor: float, sizes: Sequence[int]) -> list[float]:
@@ -31,15 +32,15 @@ def _logs(factor: float, sizes: Sequence[int]) -> list[float]:
     return [logs[size] for size in sizes]
 
 
-def _sizes(vault: Vault) -> list[int]:
+def _sizes(vault: Vault) -> array[int]:
     return vault.once("folder sizes", lambda: _company(vault.folders))
 
 
-def _written(vault: Vault) -> list[int]:
+def _written(vault: Vault) -> array[int]:
     return vault.once("written", lambda: _company([use.last_write for use in vault.uses]))
 
 
-def _arrived(vault: Vault) -> list[int]:
+def _arrived(vault: Vault) -> array[int]:
     return vault.once("arrived", lambda: _company(vault.first_seen))
 
 

@@ -21,7 +21,7 @@ def dated(factor: float) -> Signal:
 
     def weigh(vault: Vault) -> list[float]:
         # most names begin with a letter, and no date does
-        return [factor * (name[:1].isdecimal() and _is_dated(name)) for name in vault.names]
+        return [factor * (name[:1].isdecimal() and _is_dated(name)) for name in vault.names()]
 
     def say(vault: Vault, number: int) -> str | None:
         if _is_dated(vault.notes.paths[number]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 
 from vaultprune.signals.signal import Signal
@@ -11,12 +12,12 @@ from vaultprune.words import safe
 HALF_LIFE = 90.0  # days, as for recency
 
 
-def _around(vault: Vault) -> list[float]:
+def _around(vault: Vault) -> array[float]:
     """For each note the mean life of the *other* notes of its folder; 0 where it is alone."""
     return vault.once("folder", lambda: _worked_out(vault))
 
 
-def _worked_out(vault: Vault) -> list[float]:
+def _worked_out(vault: Vault) -> array[float]:
     lives = vault.life(HALF_LIFE)
     total: dict[str, float] = defaultdict(float)
     members: dict[str, int] = defaultdict(int)
@@ -24,10 +25,11 @@ def _worked_out(vault: Vault) -> list[float]:
     for number, folder in enumerate(folders):
         total[folder] += lives[number]
         members[folder] += 1
-    return [
+    means = (
         (total[folder] - lives[number]) / (members[folder] - 1) if members[folder] > 1 else 0.0
         for number, folder in enumerate(folders)
-    ]
+    )
+    return array("d", means)
 
 
 def _members(vault: Vault) -> Counter[str]:

@@ -66,7 +66,10 @@ def _texts(columns: Mapping[str, memoryview], _name: str, _many: int) -> Texts:
 
 
 def _pairs(columns: Mapping[str, memoryview], _name: str, _many: int) -> Pairs:
-    spelt, table = from_json(columns["spelt"]), [frozen(value) for value in from_json(columns["table"])]
+    spelt, table = (
+        from_json(columns["spelt"]),
+        [frozen(value) if type(value) is list else value for value in from_json(columns["table"])],
+    )
     found = Pairs(_rows(columns), numbers("I", columns["values"]), spelt, table)
     return _sound(found, found.is_sound())
 
