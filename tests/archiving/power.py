@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import random
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
@@ -219,7 +219,7 @@ class Wreck:
 
 
 def wrecks(disk: RecordingDisk, at: int, model: Model, most: int, chance: random.Random) -> Iterator[Wreck]:
-    """States that the disk may be in if the power goes after the first `at` operations; at most so many."""
+    """States that the disk may be in if the power goes after the first `at` operations: all, or a share of so many."""
     firm = {folder: dict(names) for folder, names in disk.first.items()}
     loose: list[Names] = []
     written: dict[File, bytes] = {}
@@ -236,12 +236,16 @@ def wrecks(disk: RecordingDisk, at: int, model: Model, most: int, chance: random
             loose = _settle(firm, loose, op.thing, model)
     names = list(_name_states(firm, loose, model, chance))
     ragged = sorted((file for file in unsynced if written[file]), key=list(written).index)
-    for _ in range(min(most, len(names) * 4 ** len(ragged))):
-        chosen = chance.choice(names)
+    every: Iterable[tuple[dict[Folder, dict[str, Thing]], tuple[int, ...]]]
+    if len(names) * 4 ** len(ragged) <= most:
+        every = product(names, product(range(4), repeat=len(ragged)))
+    else:
+        every = ((chance.choice(names), tuple(chance.randrange(4) for _ in ragged)) for _ in range(most))
+    for chosen, how in every:
         contents = dict(written)
-        for file in ragged:
+        for file, kind in zip(ragged, how, strict=True):
             whole = written[file]
-            contents[file] = chance.choice([whole, b"", whole[: len(whole) // 2], bytes(len(whole))])
+            contents[file] = (whole, b"", whole[: len(whole) // 2], bytes(len(whole)))[kind]
         yield Wreck(chosen, contents)
 
 
