@@ -270,7 +270,7 @@ def test_every_place_where_something_is_stored_is_listed_with_what_is_there(
         path.stat().st_size for path in own
     )
     assert "What this machine saw of the notes" in done.out
-    assert str(home) in done.out
+    assert "~/data/vaultprune/device, 1 file" in done.out
     assert str(home) not in json.dumps(document)
 
 

@@ -63,6 +63,20 @@ def test_all_of_it_goes_and_the_note_stays(tool: Tool, vault: Path) -> None:
     assert not (vault / BOX).exists()
 
 
+def test_what_this_machine_saw_of_it_goes_too(tool: Tool, tmp_path: Path, home: Path) -> None:
+    vault = boxes(tmp_path / "Garden")
+    assert tool("observe", vault).code == 0
+    (place,) = home.glob("data/vaultprune/ledger/*.sqlite")
+    assert b"Quiet 3" in place.read_bytes()
+    shown = tool("forget", vault, "Quiet 3", "--dry-run")
+    done = tool("forget", vault, "Quiet 3", "--yes")
+
+    assert "what this machine saw of it" in shown.out
+    assert done.code == 0
+    assert b"Quiet 3" not in place.read_bytes()
+    assert b"Quiet 2" in place.read_bytes()
+
+
 def test_a_note_that_is_gone_can_be_forgotten(tool: Tool, vault: Path) -> None:
     (vault / MAP).unlink()
     shown = " ".join(tool("forget", vault, "Map", "--dry-run").out.split())

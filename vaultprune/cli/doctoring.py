@@ -115,7 +115,14 @@ def _kept(folder: Path) -> Iterator[Kept]:
     ):
         files, size = _count(place)
         if files:
-            yield Kept(below, place.name, os.fspath(place), what, files, size, may_go)
+            yield Kept(below, place.name, _from_home(place), what, files, size, may_go)
+
+
+def _from_home(place: Path) -> str:
+    """A path as a shell takes it, and as short as it can be."""
+    home = os.path.expanduser("~") + os.sep
+    path = os.fspath(place)
+    return f"~{os.sep}{path.removeprefix(home)}" if path.startswith(home) else path
 
 
 def _count(place: Path) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import sys
 from vaultprune.archiving import forget, traces
 from vaultprune.cli.acting_past import Journals
 from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
+from vaultprune.cli.looking import ledger_of
 from vaultprune.cli.names import the_note
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place, below
@@ -16,6 +17,7 @@ from vaultprune.cli.start import read_without_git
 from vaultprune.cli.when import moment
 from vaultprune.errors import CannotStart
 from vaultprune.guards import before_tidying
+from vaultprune.ledger import CannotKeep
 from vaultprune.model import Note, NotePath, Snapshot
 from vaultprune.reports.forget_text import Kept, forget_text, forgotten_text
 from vaultprune.reports.page import View, command
@@ -27,7 +29,8 @@ def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen:
     """Show what is kept of a note and what is out of reach, ask, and take it away."""
     folder = place.folder
     with nothing_begun():
-        snapshot, _ = read_without_git(place, moment(None), screen)
+        snapshot, config = read_without_git(place, moment(None), screen)
+        ledger = ledger_of(place, config)
         journals = Journals(folder)
         note = _which(typed, snapshot, journals, place, shape)
         guards = before_tidying(journals.past())
@@ -44,6 +47,8 @@ def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen:
             decisions=found.decisions,
             unknown=len(found.unknown),
             cached=os.path.lexists(cache_file(folder)),
+            seen=any(ledger.knows(path) for path in found.paths),
+            aside=len(ledger.aside()),
             standing=any(entry.state == "done" and not entry.undone for entry in found.own),
             elsewhere=found.elsewhere,
             in_git=os.path.lexists(folder / ".git"),
@@ -67,9 +72,14 @@ def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen:
     if not found.nothing:
         forget(folder, note)
     try:
+        for path in found.paths:
+            ledger.forget(path)
         remove(folder)
-    except OSError as error:
-        raise CannotStart(f"the cache could not be taken away: {error.strerror or error}. All else is gone.") from None
+    except (CannotKeep, OSError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise CannotStart(
+            f"the ledger or the cache could not be cleared: {why}. What lay in the vault is gone."
+        ) from None
     show(forgotten_text(kept, shape))
 
 

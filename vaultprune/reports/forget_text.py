@@ -16,7 +16,8 @@ class Kept:
     """What is kept of a note that had these names, of which `there` are taken by a file now.
 
     `moves` are the records of its own moves, `rewritten` those of other notes in which a link of it changed;
-    `standing`: it lies in the archive. `unknown` are files of the journal that hold nobody can tell whose text.
+    `standing`: it lies in the archive. `seen`: the ledger knows it; `aside` are older ledgers, which may know it.
+    `unknown` are files of the journal that hold nobody can tell whose text.
     """
 
     note: NotePath
@@ -29,6 +30,8 @@ class Kept:
     decisions: int = 0
     unknown: int = 0
     cached: bool = False
+    seen: bool = False
+    aside: int = 0
     standing: bool = False
     elsewhere: tuple[str, ...] = ()
     in_git: bool = False
@@ -36,7 +39,7 @@ class Kept:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to take away."""
-        return not self.files and not self.decisions and not self.cached
+        return not self.files and not self.decisions and not self.cached and not self.seen
 
 
 def forget_text(
@@ -89,6 +92,8 @@ def _goes(kept: Kept) -> Iterator[str]:
         yield f"of the journal, {count(kept.files, 'file')} ({size_told(kept.size)}): {listed(what)}"
     if kept.decisions:
         yield f"{count(kept.decisions, 'line')} about it among the decisions of this device"
+    if kept.seen:
+        yield "what this machine saw of it: when it was edited, opened and linked to"
     if kept.cached:
         yield "the cache of this vault, whole; the next run reads every note again, and remembers those that are there"
 
@@ -102,6 +107,8 @@ def _follows(kept: Kept) -> Iterator[str]:
     if kept.rewritten:
         for_others = "another note" if kept.rewritten == 1 else f"{kept.rewritten:,} other notes"
         yield f"A link in it was rewritten for {for_others}. If it was edited since, undo no longer finds that link."
+    if kept.seen:
+        yield "If it is there still, the next look takes it for a note that was never seen before."
     if kept.decisions:
         yield "What you decided no longer holds it: it may be suggested again."
 
@@ -116,6 +123,8 @@ def _stays(kept: Kept) -> Iterator[str]:
             f"{count(kept.unknown, 'file')} in the journal's swap/ with words that an editor wrote late; whose, nobody "
             "can tell"
         )
+    if kept.aside:
+        yield f"{count(kept.aside, 'ledger')} that could not be gone by and lies aside: vaultprune doctor --places"
     if kept.in_git:
         yield "what git remembers of it"
     yield "its name where other notes link to it, and in the records of such links"
@@ -128,6 +137,7 @@ def forgotten_text(kept: Kept, view: View) -> str:
     page.gap()
     parts = [f"{count(kept.files, 'file')} of the journal"] if kept.files else []
     parts += [count(kept.decisions, "decision")] if kept.decisions else []
+    parts += ["what this machine saw of it"] if kept.seen else []
     parts += ["the cache"] if kept.cached else []
     page.say(f"Taken away: {listed(parts)}. The note itself was not touched.")
     return page.text()
