@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_json import fits
 from tests.cli.worlds import Tool, garden
 
 UNCHANGED = "Nothing has been changed.\n"
@@ -21,6 +22,7 @@ def test_every_setting_is_shown_with_where_it_was_set(tool: Tool, vault: Path, m
     document = json.loads(tool("config", "show", vault, "--format", "json").out)
     settings = {each["name"]: (each["value"], each["from"]) for each in document["settings"]}
 
+    fits(document, "config")
     assert done.code == 0
     assert 'dates = ["property"]\n    where dates of use are taken from; set in .vaultprune/config.toml\n' in done.out
     assert 'budget = "5%"\n' in done.out

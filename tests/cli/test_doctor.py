@@ -175,6 +175,7 @@ def test_a_rehearsal_tries_it_on_throw_away_notes(tool: Tool, vault: Path) -> No
     assert (done.code, done.err) == (0, "")
     assert "keeps the promise" in done.out
     assert done.out.endswith("None of your notes was touched.\n")
+    fits(document, "doctor-rehearse")
     assert (document["keeps_the_promise"], document["failures"]) == (True, [])
     assert facts(vault) == before
     assert not (vault / ".vaultprune/rehearsal").exists()
@@ -220,6 +221,7 @@ def test_both_readings_of_the_vault_are_compared(tool: Tool, tmp_path: Path) -> 
     assert "48 notes read twice, quickly and in full: 40 links" in done.out
     assert "The quick reading left 1 note (2.1 %) to the full one." in done.out
     assert "Both readings say the same of every note." in done.out
+    fits(document, "doctor-verify")
     assert (document["notes"], document["declined"], document["differences"]) == (48, 1, [])
 
 
@@ -234,6 +236,7 @@ def test_where_they_differ_each_place_is_named_and_the_code_says_so(
 
     monkeypatch.setattr(lexer, "read", forgetful)
     done = tool("doctor", vault, "--verify")
+    fits(json.loads(tool("doctor", vault, "--verify", "--format", "json").out), "doctor-verify")
 
     assert done.code == 3
     assert "They differ in 1 place of 1 note." in done.out
@@ -263,6 +266,7 @@ def test_every_place_where_something_is_stored_is_listed_with_what_is_there(
         ".vaultprune/journal/*/blobs",
         "Archive",
     ]
+    fits(document, "doctor-places")
     assert {place["below"] for place in document["places"]} == {"vault", "cache", "data"}
     own = [path for path in (vault / ".vaultprune").rglob("*") if path.is_file()]
     assert sum(place["files"] for name, place in inside.items() if name != "Archive") == len(own)

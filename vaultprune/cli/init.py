@@ -29,9 +29,10 @@ def init(
     no_color: options.NoColor = False,
     version: options.Version = False,
 ) -> None:
-    """Set up a vault: a settings file with what was seen in it, and the archive among Obsidian's excluded files.
+    """Set up a vault: write a first settings file, and put the archive among Obsidian's excluded files.
 
-    Both are shown first, as the very lines that would be written. What is there already stays as it is.
+    The settings are comments that tell what was seen in the vault. Both are shown first, as the very lines that would
+    be written. What is there already stays as it is.
     """
     from vaultprune.cli.asking import Consent
     from vaultprune.cli.places import the_vault
