@@ -59,7 +59,7 @@ def test_the_days_on_which_anything_was_edited_are_counted(replayed: Path) -> No
 def test_the_stated_chances_are_added_up(replayed: Path) -> None:
     found = backtest(replayed)
 
-    assert found.stated == pytest.approx(sum(each.retention for each in found.suggestions))
+    assert found.stated == pytest.approx(sum(each.retention or 0 for each in found.suggestions))
     (only,) = found.bins
     assert (only.notes, only.needed) == (32, 3 + 6)
     assert 0 < only.stated < 1
@@ -155,7 +155,7 @@ def test_nothing_later_has_a_part_in_what_is_suggested(repository: Repository, r
     (quiet,) = backtest(repository.root).windows
     (busy,) = backtest(replayed).windows
 
-    def said(window: Window) -> list[tuple[str, int, float, int | None]]:
+    def said(window: Window) -> list[tuple[object, ...]]:
         return [(each.path, each.rank, each.retention, each.last_used) for each in window.suggestions]
 
     assert said(quiet) == said(busy)

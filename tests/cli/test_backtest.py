@@ -7,17 +7,22 @@ import os
 import re
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.backtest.worlds import LONE, THEN, garden, later
+from tests.build import write_tree
 from tests.cli.test_json import fits
 from tests.cli.worlds import ROOT, Tool, in_a_process
 from tests.reading.folders import everything
 from tests.reading.repositories import Repository
+from vaultprune.config import Config
+from vaultprune.ledger import Ledger
+from vaultprune.model import NotePath
+from vaultprune.reading import read_vault
 from vaultprune.reading.git_commands import Git
 from vaultprune.reading.git_line import Line
 from vaultprune.reports.backtest_figures import about
@@ -215,6 +220,54 @@ def test_a_folder_that_held_notes_only_now_and_then_has_nothing_to_replay(tool: 
 
     assert (done.code, done.out) == (2, "")
     assert "on none of the days half a year apart did this folder hold notes" in done.err
+
+
+def watched(folder: Path, until: date) -> Path:
+    """A vault without git that was looked at every week from January; two notes were suggested in February."""
+    names = ("A", "B", *(f"Busy {number}" for number in range(9)))
+    suggested = [NotePath("A.md"), NotePath("B.md")]
+    vault = write_tree(folder, {f"{name}.md": f"About {name}.\n" for name in names})
+    ledger = Ledger(vault, archive="Archive")
+    for week in range(60):
+        day = date(2026, 1, 5) + timedelta(days=7 * week)
+        if day > until:
+            break
+        moment = datetime.combine(day, time(12), UTC)
+        (vault / f"Busy {week % 9}.md").write_text(f"About {week} things, and one more.\n", encoding="utf-8")
+        if week == 15:
+            (vault / "B.md").write_text("About B, taken up again.\n", encoding="utf-8")
+        for note in vault.glob("*.md"):
+            if week == 0 or note.stat().st_mtime > moment.timestamp():
+                os.utime(note, (moment.timestamp() - 3600,) * 2)
+        ledger.observe(read_vault(vault, Config(dates=("property",)), moment))
+        if week == 6:
+            ledger.remember_round(day.toordinal(), suggested, suggested)
+    return vault
+
+
+def test_without_git_the_ledger_tells_what_became_of_its_own_suggestions(tool: Tool, tmp_path: Path) -> None:
+    vault = watched(tmp_path / "Garden", date(2026, 11, 20))
+
+    done = tool("backtest", vault, "--now", "2026-11-20")
+
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.split("\n")
+    assert lines[0] == "Garden, as this machine saw it"
+    assert "Of 2 suggested       1 was edited or newly linked to within half a year" in lines
+    assert "  1  B" in lines
+    document = json.loads(tool("backtest", vault, "--now", "2026-11-20", "--format", "json").out)
+    fits(document, "backtest")
+    assert document["source"] == "ledger"
+
+
+def test_a_ledger_that_is_too_young_says_when_it_will_do(tool: Tool, tmp_path: Path) -> None:
+    vault = watched(tmp_path / "Garden", date(2026, 6, 1))
+
+    done = tool("backtest", vault, "--now", "2026-06-01")
+
+    assert (done.code, done.out) == (2, "")
+    assert "has no git history" in done.err
+    assert "The suggestions that this machine remembers are old enough on 21 Aug 2026." in done.err
 
 
 def test_a_misspelt_folder_is_a_slip_and_no_wish(tool: Tool, vault: Path) -> None:

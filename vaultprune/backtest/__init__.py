@@ -4,6 +4,7 @@ from vaultprune.backtest.chances import Bin
 from vaultprune.backtest.intervals import Interval, apart, share_within
 from vaultprune.backtest.replay import replay
 from vaultprune.backtest.values import FEWEST_DAYS, Backtest, Needed, Suggestion, Window
+from vaultprune.backtest.watched import ripe, watched
 
 __all__ = [
     "FEWEST_DAYS",
@@ -15,5 +16,7 @@ __all__ = [
     "Window",
     "apart",
     "replay",
+    "ripe",
     "share_within",
+    "watched",
 ]

@@ -58,7 +58,7 @@ def _window(judgement: Judgement, followed: Outcome) -> Window:
             orphans=expected(pool, needed, many, without_backlinks_first(judgement)),
             random=at_random(pool, needed, many),
         ),
-        stated=sum(each.retention for each in suggestions) if _states_chances(judgement) else None,
+        stated=sum(each.retention or 0.0 for each in suggestions) if _states_chances(judgement) else None,
         active_days=followed.active_days,
         abstains=vault.evidence.abstains,
         says=vault.evidence.says,

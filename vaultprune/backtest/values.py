@@ -24,15 +24,16 @@ FEWEST_DAYS = 6
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A note that would have been suggested, and what became of it. Days are ordinals of local dates.
+    """A note that was or would have been suggested, and what became of it. Days are ordinals of local dates.
 
-    `edited` and `linked` are the first days of either within the window, `now` its path at the window's end. A note
-    that was `needed` is what the other pages call a regret.
+    `rank` and `retention` are None where only the suggestion itself is remembered. `edited` and `linked` are the first
+    days of either within the window, `now` its path at the window's end. A note that was `needed` is what the other
+    pages call a regret.
     """
 
     path: NotePath
-    rank: int
-    retention: float
+    rank: int | None
+    retention: float | None
     last_used: int | None
     fate: Fate
     edited: int | None
@@ -47,11 +48,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """How many of equally many notes were needed again, by who chose them. Those but the first may be expectations."""
+    """How many of equally many notes were needed again, by who chose them. Those but the first may be expectations.
+
+    None stands for an order that is not known any more.
+    """
 
     suggested: float
-    oldest: float
-    orphans: float
+    oldest: float | None
+    orphans: float | None
     random: float
 
     @classmethod
@@ -59,8 +63,8 @@ class Needed:
         """All of them together."""
         return cls(
             sum(each.suggested for each in every),
-            sum(each.oldest for each in every),
-            sum(each.orphans for each in every),
+            _sum([each.oldest for each in every]),
+            _sum([each.orphans for each in every]),
             sum(each.random for each in every),
         )
 
@@ -94,7 +98,10 @@ class Window:
 
 @dataclass(frozen=True)
 class Backtest:
-    """What a vault's own history says of the suggestions. `bins` compare stated chances with what came of them."""
+    """What a vault's own history says of the suggestions. `bins` compare stated chances with what came of them.
+
+    From `git` the suggestions are replayed; from the `ledger` they are those that were made and not decided on.
+    """
 
     name: str
     taken_at: datetime
@@ -103,6 +110,7 @@ class Backtest:
     until: date
     windows: tuple[Window, ...]
     bins: tuple[Bin, ...]
+    source: Literal["git", "ledger"] = "git"
 
     @cached_property
     def counted(self) -> tuple[Window, ...]:
@@ -128,3 +136,9 @@ class Backtest:
     def interval(self, needed: float) -> Interval:
         """How far the share of these among so many suggestions can be gone by."""
         return share_within(needed, len(self.suggestions))
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    """All of them together, None where one is not known."""
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None

@@ -15,12 +15,21 @@ LONGEST = 60
 
 def heading(backtest: Backtest) -> str:
     """`Garden, replayed from its git history`."""
-    return f"{safe(backtest.name)}, replayed from its git history"
+    how = "replayed from its git history" if backtest.source == "git" else "as this machine saw it"
+    return f"{safe(backtest.name)}, {how}"
 
 
 def opening(backtest: Backtest) -> str:
     """What was done: which days were looked at, and from what."""
     windows = backtest.windows
+    if backtest.source == "ledger":
+        weeks = listed([day(window.at.date()) for window in windows])
+        since = f"Watched since {day(backtest.since)}. " if backtest.since else ""
+        which = "week" if len(windows) == 1 else "weeks"
+        return (
+            f"{since}These are the suggestions of the {which} up to {weeks} on which nothing was decided, and what "
+            f"later looks saw become of them within {HORIZON} days. An edit that may have fallen into that time counts."
+        )
     since = f"Committed from {day(backtest.since)} to {day(backtest.until)}. " if backtest.since else ""
     if len(windows) == 1:
         days = f"It was looked at as it stood on {day(windows[0].at.date())}"
@@ -49,12 +58,13 @@ def rows(backtest: Backtest) -> list[tuple[str, str]]:
     """Who chose, and how many of these notes were needed again, as pairs of a label and a text."""
     of, needed = len(backtest.suggestions), backtest.needed
     were = "was" if needed.suggested == 1 else "were"
-    return [
-        (f"Of {of:,} suggested", f"{needed.suggested:,.0f} {were} edited or newly linked to within half a year"),
-        (f"of the {of:,} oldest", about(needed.oldest)),
-        (f"of {of:,} without backlinks", f"{about(needed.orphans)}, the oldest of them taken first"),
-        (f"of {of:,} taken at random", about(needed.random)),
-    ]
+    found = [(f"Of {of:,} suggested", f"{needed.suggested:,.0f} {were} edited or newly linked to within half a year")]
+    if needed.oldest is not None:
+        found.append((f"of the {of:,} oldest", about(needed.oldest)))
+    if needed.orphans is not None:
+        found.append((f"of {of:,} without backlinks", f"{about(needed.orphans)}, the oldest of them taken first"))
+    found.append((f"of {of:,} taken at random", about(needed.random)))
+    return found
 
 
 def different_notes(backtest: Backtest) -> str | None:
@@ -65,20 +75,21 @@ def different_notes(backtest: Backtest) -> str | None:
 
 
 def how_sure(backtest: Backtest) -> str:
-    """How far the counts can be gone by: the interval, and whether the oldest notes fared differently."""
+    """How far the counts can be gone by: the interval, and whether the oldest notes, or chance, fared differently."""
     needed, of = backtest.needed, len(backtest.suggestions)
-    ours, oldest = backtest.interval(needed.suggested), backtest.interval(needed.oldest)
+    ours = backtest.interval(needed.suggested)
+    other, others_are = (needed.random, "chance") if needed.oldest is None else (needed.oldest, "the oldest notes")
     says = (
         f"From a count such as {needed.suggested:,.0f} of {of:,} the true rate may lie between "
         f"{ours.low * 100:.0f} and {ours.high * 100:.0f} in 100 (Wilson's interval, 95 %)."
     )
-    difference = apart(ours, oldest)
+    difference = apart(ours, backtest.interval(other))
     if difference.high < 0:
-        follows = "That is fewer than of the oldest notes, and by more than luck explains."
+        follows = f"That is fewer than {others_are} would have met, and by more than luck explains."
     elif difference.low > 0:
-        follows = "That is more than of the oldest notes, and by more than luck explains: go by the date here."
+        follows = f"That is more than {others_are} would have met, and by more than luck explains."
     else:
-        follows = "Whether that is better or worse than taking the oldest notes, so few cannot tell."
+        follows = f"Whether that is better or worse than going by {others_are}, so few cannot tell."
     return f"{says} {follows}"
 
 
@@ -113,10 +124,12 @@ def of_window(window: Window) -> str:
         why = "its dates could not be gone by" if window.abstains else "no weak note was out of its grace"
         return f"{notes}, nothing suggested: {why}"
     needed = window.needed
-    return (
-        f"{notes}, {many:,} suggested, {needed.suggested:,.0f} needed again; of the oldest {about(needed.oldest)}, "
-        f"without backlinks {about(needed.orphans)}, at random {about(needed.random)}"
-    )
+    says = f"{notes}, {many:,} suggested, {needed.suggested:,.0f} needed again; "
+    if needed.oldest is not None:
+        says += f"of the oldest {about(needed.oldest)}, "
+    if needed.orphans is not None:
+        says += f"without backlinks {about(needed.orphans)}, "
+    return f"{says}at random {about(needed.random)}"
 
 
 def what_became(window: Window, suggestion: Suggestion) -> str:
@@ -124,7 +137,8 @@ def what_became(window: Window, suggestion: Suggestion) -> str:
     quiet = "" if suggestion.last_used is None else f", when it had not been edited since {day(suggestion.last_used)}"
     done = []
     if suggestion.edited is not None:
-        done.append(f"edited on {day(suggestion.edited)}")
+        found = "found " if suggestion.rank is None else ""  # a look tells when it saw an edit, not when it was made
+        done.append(f"{found}edited on {day(suggestion.edited)}")
     if suggestion.linked is not None:
         done.append(f"newly linked to on {day(suggestion.linked)}")
     moved = ""

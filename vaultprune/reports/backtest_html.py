@@ -119,7 +119,7 @@ def _row(window: Window) -> str:
         return f'{start}<td colspan="{len(COLUMNS) - 1}" class="quiet">{escape(of_window(window))}</td></tr>'
     needed = window.needed
     cells = (f"{window.notes:,}", f"{len(window.suggestions):,}", f"{needed.suggested:,.0f}")
-    simpler = (about(needed.oldest), about(needed.orphans), about(needed.random))
+    simpler = ["" if each is None else about(each) for each in (needed.oldest, needed.orphans, needed.random)]
     return start + "".join(f'<td class="number">{escape(cell)}</td>' for cell in (*cells, *simpler)) + "</tr>"
 
 

@@ -11,13 +11,15 @@ from vaultprune.reports.page import View
 
 def backtest_json(backtest: Backtest, _view: View) -> str:
     """The backtest for programs; `docs/backtest.schema.json` describes it. The view changes nothing in it."""
-    ours, oldest = (backtest.interval(each) for each in (backtest.needed.suggested, backtest.needed.oldest))
+    ours = backtest.interval(backtest.needed.suggested)
+    oldest = None if backtest.needed.oldest is None else backtest.interval(backtest.needed.oldest)
     return as_json(
         {
             "schema": SCHEMA,
             "vault": backtest.name,
             "taken_at": backtest.taken_at.isoformat(timespec="seconds"),
             "settings": settings(backtest.config),
+            "source": backtest.source,
             "history": {
                 "since": None if backtest.since is None else backtest.since.isoformat(),
                 "until": backtest.until.isoformat(),
@@ -31,7 +33,7 @@ def backtest_json(backtest: Backtest, _view: View) -> str:
                 "needed": _needed(backtest.needed),
                 "stated": backtest.stated,
                 "interval": _interval(ours) if backtest.suggestions else None,
-                "minus_oldest": _interval(apart(ours, oldest)) if backtest.suggestions else None,
+                "minus_oldest": _interval(apart(ours, oldest)) if backtest.suggestions and oldest else None,
             },
             "windows": [_window(window) for window in backtest.windows],
             "chances": [_bin(each) for each in backtest.bins],

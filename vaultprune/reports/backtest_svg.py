@@ -81,7 +81,7 @@ def legend() -> str:
 
 
 def _values(window: Window) -> tuple[float, ...]:
-    return tuple(float(getattr(window.needed, kind)) for kind, _ in SERIES)
+    return tuple(float(getattr(window.needed, kind) or 0) for kind, _ in SERIES)
 
 
 def _picture(name: str, title: str, says: str, parts: Sequence[str]) -> str:
