@@ -16,6 +16,7 @@ from tests.reading.repositories import LONG, Repository
 from tests.reading.test_git_hostile import canary, partial_copy
 from vaultprune.config import Config
 from vaultprune.errors import CannotStart
+from vaultprune.evidence.sources import YOUNG
 from vaultprune.model import HORIZON, NotePath, Past
 from vaultprune.reading import read_vault
 from vaultprune.reading.git_commands import Git
@@ -52,11 +53,11 @@ def test_the_moments_are_half_a_year_apart_and_have_a_history_behind_them(reposi
 
     days = [past.snapshot.taken_at.date() for past in past_of(repository.root)]
 
-    assert days == [START + timedelta(days=each) for each in (160, 340, 520, 700)]
-    assert [past.snapshot.taken_at.strftime("%H:%M:%S") for past in past_of(repository.root)] == ["23:59:59"] * 4
+    assert days == [START + timedelta(days=each) for each in (340, 520, 700)]
+    assert [past.snapshot.taken_at.strftime("%H:%M:%S") for past in past_of(repository.root)] == ["23:59:59"] * 3
 
 
-@pytest.mark.parametrize(("windows", "moments"), [(1, 2), (2, 3), (40, 4)])
+@pytest.mark.parametrize(("windows", "moments"), [(1, 2), (2, 3), (40, 3)])
 def test_no_more_moments_than_asked_for(repository: Repository, windows: int, moments: int) -> None:
     long_history(repository)
 
@@ -65,14 +66,14 @@ def test_no_more_moments_than_asked_for(repository: Repository, windows: int, mo
 
 def test_what_lies_ahead_of_the_clock_is_left_out(repository: Repository) -> None:
     long_history(repository)
-    now = datetime(2022, 12, 1, 9, tzinfo=UTC)
+    now = datetime(2023, 2, 20, 9, tzinfo=UTC)
 
     moments = [past.snapshot.taken_at for past in past_of(repository.root, now)]
 
-    # what is later is left out: the newest commit by then is that of day 300
-    assert [each.date() for each in moments] == [date(2022, 5, 1), date(2022, 10, 28)]
-    (_, last) = past_of(repository.root, datetime(2022, 10, 28, 15, tzinfo=UTC))
-    assert last.snapshot.taken_at == datetime(2022, 10, 28, 15, tzinfo=UTC)
+    # what is later is left out: the newest commit by then is that of day 400
+    assert [each.date() for each in moments] == [date(2022, 8, 9), date(2023, 2, 5)]
+    (_, last) = past_of(repository.root, datetime(2023, 2, 5, 15, tzinfo=UTC))
+    assert last.snapshot.taken_at == datetime(2023, 2, 5, 15, tzinfo=UTC)
 
 
 def test_each_moment_shows_the_files_of_its_commit(repository: Repository) -> None:
@@ -80,7 +81,8 @@ def test_each_moment_shows_the_files_of_its_commit(repository: Repository) -> No
 
     first, *_, last = past_of(repository.root)
 
-    assert [note.path for note in first.snapshot.notes] == ["A.md", "Deep/B.md", "N1.md", "N2.md", "N3.md"]
+    new = [f"N{number}.md" for number in range(1, 7)]
+    assert [note.path for note in first.snapshot.notes] == ["A.md", "Deep/B.md", *new]
     assert [file.path for file in first.snapshot.files][-1] == "pic.png"
     assert {note.path for note in last.snapshot.notes} >= {"A.md", "Elsewhere/B.md", "N14.md"}
     assert "N1.md" not in {note.path for note in last.snapshot.notes}
@@ -205,8 +207,8 @@ def test_a_vault_within_its_repository_is_read_below_its_folder(repository: Repo
 
     past = past_of(repository.root / "Vault")
 
-    assert [[note.path for note in each.snapshot.notes] for each in past] == [["A.md"]] * 4
-    assert [len(each.snapshot.history.commit_times) for each in past] == [4, 7, 11, 15]
+    assert [[note.path for note in each.snapshot.notes] for each in past] == [["A.md"]] * 3
+    assert [len(each.snapshot.history.commit_times) for each in past] == [7, 11, 15]
     assert past[1].became == {"A.md": "A.md"}
 
 
@@ -219,7 +221,7 @@ def test_before_the_vault_had_its_folder_there_are_no_notes(repository: Reposito
 
     notes = [len(past.snapshot.notes) for past in past_of(repository.root / "Vault")]
 
-    assert notes == [1, 1, 1]
+    assert notes == [1, 1]
 
 
 def test_decisions_and_settings_of_today_count_from_their_day(repository: Repository) -> None:
@@ -227,7 +229,7 @@ def test_decisions_and_settings_of_today_count_from_their_day(repository: Reposi
     decisions = repository.root / ".vaultprune/decisions"
     decisions.mkdir(parents=True)
     (decisions / "d1.jsonl").write_text(
-        '{"schema": 1, "at": "2022-10-01T12:00:00+00:00", "what": "keep", "scope": "note", "name": "A.md"}\n'
+        '{"schema": 1, "at": "2023-01-15T12:00:00+00:00", "what": "keep", "scope": "note", "name": "A.md"}\n'
     )
     (repository.root / ".obsidian").mkdir()
     (repository.root / ".obsidian/templates.json").write_text('{"folder": "Forms"}')
@@ -235,7 +237,7 @@ def test_decisions_and_settings_of_today_count_from_their_day(repository: Reposi
 
     past = past_of(repository.root)
 
-    assert [len(each.snapshot.decisions) for each in past] == [0, 1, 1, 1]
+    assert [len(each.snapshot.decisions) for each in past] == [0, 1, 1]
     assert {each.snapshot.app.template_folders for each in past} == {("Forms",)}
     assert {each.snapshot.app.bookmarks for each in past} == {()}
 
@@ -246,7 +248,7 @@ def test_decisions_and_settings_of_today_count_from_their_day(repository: Reposi
         pytest.param(None, Config(), "has no git history", id="no repository"),
         pytest.param(-1, Config(), "has no git history", id="no commit"),
         pytest.param(200, Config(), "it spans 200 days, from 1 Jan 2022 to 20 Jul 2022", id="too short"),
-        pytest.param(BEFORE + HORIZON - 1, Config(), "first answer on 28 Sep 2022", id="a day too short"),
+        pytest.param(BEFORE + HORIZON - 1, Config(), "first answer on 27 Dec 2022", id="a day too short"),
         pytest.param(700, Config(dates=("property",)), 'the setting "dates" leaves git out', id="git not asked"),
     ],
 )
@@ -275,6 +277,10 @@ def test_just_long_enough_is_enough(repository: Repository) -> None:
     assert len(past_of(repository.root)) == 2
 
 
+def test_no_moment_lies_where_git_is_not_gone_by() -> None:
+    assert BEFORE >= YOUNG
+
+
 def test_copies_without_their_whole_history_are_told_apart(repository: Repository, tmp_path: Path) -> None:
     folder = partial_copy(repository, tmp_path / "partial")
     repository.git("clone", "-q", "--depth=1", f"file://{repository.root}", str(tmp_path / "shallow"))
@@ -296,7 +302,7 @@ def test_replaying_runs_nothing_and_leaves_no_trace(repository: Repository, tmp_
     mark.unlink(missing_ok=True)
     before = everything(repository.root)
 
-    assert len(past_of(repository.root)) == 4
+    assert len(past_of(repository.root)) == 3
 
     assert not mark.exists()
     assert everything(repository.root) == before

@@ -33,8 +33,8 @@ from vaultprune.reading.git_tree import tree_at
 from vaultprune.reading.past_files import CommittedAppFiles, Shelf, files_of, has_app_files, indexed
 from vaultprune.words import count, day, safe
 
-BEFORE = 90
-"""Days of history that a moment must have behind it."""
+BEFORE = 180
+"""Days of history that a moment must have behind it: with fewer, nothing goes by git."""
 
 _NOTHING = "Nothing has been changed."
 _ONLY_GIT = "only a history tells what became of the notes that would have been suggested."
@@ -50,7 +50,7 @@ def read_past(
 ) -> Iterator[Past]:
     """The vault at `windows` moments at most, each 180 days before the next, and last at its newest commit.
 
-    Every moment is the end of a local day by the offset of `now`, and has at least 90 days of history behind it; what
+    Every moment is the end of a local day by the offset of `now`, and has at least 180 days of history behind it; what
     is later than `now` is left out. Each is as if the program had been run then in a copy of the commit that held: no
     later commit has any part in it. The vault itself is not looked at, except for the decisions made by then, and for
     the app's settings (not its bookmarks or tabs) where they are never committed. Only what changed from one moment to
@@ -116,8 +116,8 @@ def _moments(line: Line, prefix: str, now: datetime, windows: int) -> list[datet
         spans = count((last.date() - first.date()).days, "day")
         raise CannotStart(
             f"its git history is too short to replay: it spans {spans}, from {day(first.date())} to "
-            f"{day(last.date())}. {BEFORE} days are needed to suggest anything and {HORIZON} more to see what came of "
-            f"it, so there can be a first answer on {day(enough)}. {_NOTHING}"
+            f"{day(last.date())}. {BEFORE} days must pass before git is gone by, and {HORIZON} more to see what came "
+            f"of it, so there can be a first answer on {day(enough)}. {_NOTHING}"
         )
     return moments[::-1]
 
