@@ -31,7 +31,7 @@ def test_a_clock_set_back_writes_nothing(world: World) -> None:
     assert noticed.wrote is False
     assert noticed.odd == (
         "The ledger was last written on 10 Apr 2024, which lies ahead: the clock is wrong, or was. "
-        "Until then nothing is remembered."
+        "Until then nothing is remembered; vaultprune doctor --places names the file, without which it begins anew."
     )
     assert read_tree(world.home) == before
     assert world.look(101).edited == 1

@@ -108,6 +108,17 @@ def _instead(*statements: str) -> Callable[[Path], None]:
     return run
 
 
+def _zeros(first: int, last: int) -> Callable[[Path], None]:
+    """Pages from the first up to the last are lost, as on a disk that forgot them."""
+
+    def run(file: Path) -> None:
+        data = bytearray(file.read_bytes())
+        data[first * 4096 : last * 4096] = bytes((last - first) * 4096)
+        file.write_bytes(data)
+
+    return run
+
+
 def _folder(file: Path) -> None:
     file.unlink()
     write_tree(file, {"x": "y"})
@@ -143,6 +154,13 @@ def _pipe(file: Path) -> None:
                 "PRAGMA user_version = 1", "CREATE VIEW parts AS SELECT 'about' kind, 0 number, x'00' data, 0 sum"
             ),
             id="a view of that name",
+        ),
+        pytest.param(_sql("DELETE FROM parts"), id="nothing in the table"),
+        *(pytest.param(_zeros(page, page + 1), id=f"zeros in page {page}") for page in range(4)),
+        pytest.param(_zeros(0, 5), id="all zeros"),
+        pytest.param(
+            _sql("PRAGMA writable_schema = 1", "UPDATE sqlite_master SET sql = CAST(x'43cb54' AS TEXT)"),
+            id="what SQLite cannot even name",
         ),
         pytest.param(_folder, id="a folder in its place"),
         pytest.param(_loop, id="a link to itself"),

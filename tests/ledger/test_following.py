@@ -136,6 +136,17 @@ def test_one_that_comes_back_with_other_words_was_edited(world: World) -> None:
     assert world.seen("b.md", 15).edits == ((day(10), day(15)),)
 
 
+def test_one_that_is_gone_and_comes_back_within_a_day(tmp_path: Path) -> None:
+    world = World(tmp_path, {"a.md": text("a"), "b.md": text("b")})
+    world.look(0, 9)
+    world.remove("a.md")
+    world.look(0, 10)
+    world.write({"a.md": text("a", "anew")})
+    world.look(0, 11)
+
+    assert world.seen("a.md", 0).edits == ((day(0), day(0)),)
+
+
 def test_what_the_program_moved_is_followed_whatever_its_text(world: World) -> None:
     world.write({"s.md": "", "t.md": ""})
     world.look(11)

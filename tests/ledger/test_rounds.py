@@ -8,6 +8,7 @@ import pytest
 
 from tests.build import read_tree
 from tests.ledger.worlds import World, day, text
+from vaultprune.ledger import CannotKeep
 from vaultprune.model import NotePath
 
 A, B, C = NotePath("a.md"), NotePath("b.md"), NotePath("c.md")
@@ -75,7 +76,8 @@ def test_it_goes_along_with_a_renamed_note(world: World) -> None:
 
 def test_without_a_look_there_is_nothing_to_remember(tmp_path: Path) -> None:
     world = World(tmp_path, {"a.md": text("a")})
-    world.ledger().remember_round(day(3), [A], [A])
+    with pytest.raises(CannotKeep, match="nobody has looked"):
+        world.ledger().remember_round(day(3), [A], [A])
 
     assert world.recall(10).absent == "nobody has looked at this vault yet"
 

@@ -116,7 +116,7 @@ class Ledger:
         def change(rows: Rows, _odd: str | None) -> None:
             about = self._about(rows)
             if about is None:
-                return
+                raise CannotKeep(NONE_YET)
             numbers = {
                 record.path: number for number, record in self._notes(rows, about).items() if record.gone is None
             }
@@ -154,9 +154,11 @@ class Ledger:
 
         def change(rows: Rows, _odd: str | None) -> bool:
             about = self._about(rows)
-            known = self._notes(rows, about) if about is not None else {}
+            if about is None:
+                raise CannotKeep(NONE_YET)
+            known = self._notes(rows, about)
             numbers = _having(path, known)
-            if about is None or not numbers:
+            if not numbers:
                 return False
             rows.remove_notes(numbers)
             for week, round_ in rows.rounds().items():
@@ -169,7 +171,7 @@ class Ledger:
             )
             return True
 
-        return os.path.lexists(self.place) and self._writing(change)
+        return self.knows(path) and self._writing(change)
 
     def aside(self) -> tuple[Path, ...]:
         """The ledgers that were set aside here, oldest first."""
@@ -197,7 +199,7 @@ class Ledger:
         about = self._about(rows) or About(vault, self._path, odd=odd)
         if late := _lies_ahead(about, now):  # another run was faster
             return late
-        look = Look(about, self._notes(rows, about), now, ours)
+        look = Look(about, self._notes(rows, about) if about.looks else {}, now, ours)
         noticed = look.take()
         app = now.snapshot.app
         looks = about.looks if look.day in about.looks else (*about.looks, look.day)
@@ -251,7 +253,7 @@ class Ledger:
                     return False
                 about = self._about(rows)
                 rows.rounds()
-                return len(rows.notes()) != (about.notes if about else 0) or not rows.is_whole()
+                return about is None or len(rows.notes()) != about.notes or not rows.is_whole()
         except Damaged:
             return True
         except CannotKeep:
@@ -278,7 +280,7 @@ def _lies_ahead(about: About, now: Contents) -> Noticed | None:
     if about.at - now.at > A_DAY:
         odd = (
             f"The ledger was last written on {as_day(about.looks[-1])}, which lies ahead: the clock is wrong, or was. "
-            "Until then nothing is remembered."
+            "Until then nothing is remembered; vaultprune doctor --places names the file, without which it begins anew."
         )
     return Noticed(len(now.paths), since=about.looks[-1], odd=odd)
 

@@ -162,7 +162,7 @@ class Look:
         for number in numbers:
             record, before = self.record(number), self.known[number]
             seen = [day for day in self.about.looks if before.gone is None or day < before.gone]
-            pair = (max(before.first, *seen[-1:]), self.day)
+            pair = (max((before.first, *seen[-1:])), self.day)
             edits: Pairs = record.edits
             if not edits or edits[-1][1] != self.day:
                 edits = (*edits, pair)[-MOST_DAYS:]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 FORMAT = 1
+A_PAGE = 4096
+"""Bytes. A database with nothing in it is no longer than this, and a ledger always is."""
 PATIENCE = 10.0
 """Seconds to wait for another run that is writing."""
 
@@ -42,13 +44,17 @@ class CannotKeep(Exception):
 class Rows:
     """The rows of an open ledger. Raises `Damaged` for what was altered since it was written."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, *, is_new: bool = False) -> None:
+        self._connection, self._is_new = connection, is_new
 
     def about(self) -> About | None:
-        """What the ledger is about; None in an empty one."""
+        """What the ledger is about; None in one that is being begun, and in no other."""
+        if self._is_new:
+            return None
         found = self._rows(_ABOUT)
-        return about_of(found[0][1]) if found else None
+        if not found:
+            raise Damaged("it does not say whose it is")
+        return about_of(found[0][1])
 
     def notes(self) -> dict[int, Record]:
         """Every note that was ever seen, by its number."""
@@ -112,7 +118,8 @@ def opened(file: Path) -> Iterator[Rows | None]:
         yield None
         return
     with _connected(file, "rw") as connection:
-        yield Rows(connection) if _is_begun(connection) else None
+        connection.execute("BEGIN")  # all that is read from here on is of one moment
+        yield Rows(connection) if _is_begun(connection, file) else None
 
 
 @contextmanager
@@ -128,12 +135,13 @@ def writing(file: Path) -> Iterator[Rows]:
     with _connected(file, "rwc") as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if not _is_begun(connection):
+            is_new = not _is_begun(connection, file)
+            if is_new:
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.execute(
                     "CREATE TABLE parts (kind TEXT, number INTEGER, data BLOB, sum INTEGER, PRIMARY KEY (kind, number))"
                 )
-            yield Rows(connection)
+            yield Rows(connection, is_new=is_new)
         except BaseException:
             connection.rollback()
             raise
@@ -206,17 +214,17 @@ def _connected(file: Path, mode: str) -> Iterator[sqlite3.Connection]:
         if code is not None and code & 0xFF in _PASSING:
             raise CannotKeep(str(error)) from None
         raise Damaged(str(error)) from None
-    except OverflowError as error:
+    except (OverflowError, UnicodeDecodeError) as error:  # the latter where SQLite quotes what it stumbled over
         raise Damaged(str(error)) from None
 
 
-def _is_begun(connection: sqlite3.Connection) -> bool:
+def _is_begun(connection: sqlite3.Connection, file: Path) -> bool:
     """Whether anything was written yet; raises `Damaged` for a file of somebody else's."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     tables = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
     if version > FORMAT:
         raise CannotKeep("a newer vaultprune wrote it")
-    if not tables and version == 0:
+    if not tables and version == 0 and os.path.getsize(file) <= A_PAGE:
         return False
     if version != FORMAT or tables != [("table", "parts")]:
         raise Damaged("another kind of file")
