@@ -32,6 +32,7 @@ class Life:
     opened: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     path: str | None = None
+    gone: int | None = None
     formerly: list[tuple[str, int]] = field(default_factory=list)
 
     def text(self) -> str:
@@ -46,17 +47,18 @@ class Owner:
     def __init__(self, world: World, seed: int) -> None:
         self.world, self.chance = world, random.Random(seed)
         self.lives: dict[str, Life] = {}
-        self.gone: list[Life] = []
+        self.gone: dict[str, Life] = {}
+        self.looks: list[int] = []
         self.names = self.words = 0
         self.renamed: set[str] = set()
         self.old_names: dict[str, str] = {}
         self.shown: tuple[str, ...] = ()
-        self.last = -1
         for _ in range(self.chance.randrange(1, 15)):
             self.create()
 
     def act(self) -> None:
-        ways = (self.create, self.edit, self.edit, self.status, self.touch, self.rename, self.delete, self.open)
+        ways = [self.create, self.edit, self.edit, self.status, self.touch, self.rename, self.delete, self.delete]
+        ways += [self.restore, self.open]
         self.chance.choice(ways)()
 
     def one(self) -> str | None:
@@ -111,7 +113,23 @@ class Owner:
     def delete(self) -> None:
         if path := self.one():
             self.world.remove(path)
-            self.lives.pop(path)
+            self.gone[path] = self.lives.pop(path)
+
+    def restore(self) -> None:
+        """Bring a note back: as it was, with other words, or under another name."""
+        if not self.gone:
+            return
+        path = self.chance.choice(sorted(self.gone))
+        life = self.gone.pop(path)
+        to = path
+        if self.chance.random() < 0.4:
+            life.body = self.body()
+        elif life.was is not None and (life.body, life.links) == (life.was[0], life.was[2]):
+            to = self.chance.choice((path, self.path()))
+            self.old_names[_name(to)] = _name(path)
+        self.lives[to] = life
+        self.put(to)
+        self.renamed.add(to)
 
     def open(self) -> None:
         self.shown = tuple(self.chance.sample(sorted(self.lives), min(len(self.lives), self.chance.randrange(3))))
@@ -124,11 +142,12 @@ class Owner:
             state = (life.body, life.status, life.links)
             if life.was is None:
                 life.first = life.since = now
-                if self.last >= 0 and not path.startswith("Archive/"):
+                if self.looks and not path.startswith("Archive/"):
                     gained += life.links
             elif (life.body, life.links) != (life.was[0], life.was[2]):
                 if not life.edits or life.edits[-1][1] != now:
-                    life.edits.append((self.last, now))
+                    before = [look for look in self.looks if life.gone is None or look < life.gone]
+                    life.edits.append((max((life.first, *before[-1:])), now))
                 life.since = now
                 if not path.startswith("Archive/"):
                     lost = life.was[2] - life.links  # a link that only took the new name of a note is none
@@ -137,12 +156,14 @@ class Owner:
                 life.properties.append(now)
             if life.path not in (None, path):
                 life.formerly.append((str(life.path), now))
-            life.was, life.path = state, path
+            life.was, life.path, life.gone = state, path, None
             if path in self.shown and now not in life.opened:
                 life.opened.append(now)
         for path, life in self.lives.items():
             life.linked += [now] * gained.count(_name(path))
-        self.last = now
+        for life in self.gone.values():
+            life.gone = now if life.gone is None else life.gone
+        self.looks.append(now)
         self.renamed.clear()
         self.old_names.clear()
 
@@ -171,7 +192,7 @@ def test_it_knows_what_a_simple_model_knows(tmp_path: Path, seed: int) -> None:
         for _ in range(owner.chance.randrange(8)):
             owner.act()
         if owner.chance.random() < 0.3:  # whoever only asks is told the same as whoever looks, and changes nothing
-            asked = world.recall(now).notes if owner.last >= 0 else None
+            asked = world.recall(now).notes if owner.looks else None
             world.look(now)
             assert asked in (None, world.recall(now).notes)
         else:
