@@ -143,6 +143,7 @@ def _pipe(file: Path) -> None:
         pytest.param(_sql("UPDATE parts SET data = 7, sum = 'y'"), id="other types"),
         pytest.param(_sql("UPDATE parts SET data = NULL"), id="nothing in it"),
         pytest.param(_sql("UPDATE parts SET sum = sum + 1 WHERE kind = 'note'"), id="other checksums"),
+        pytest.param(_sql("UPDATE parts SET sum = sum + 1 WHERE kind = 'round'"), id="another checksum of a week"),
         pytest.param(_sql("UPDATE parts SET number = number + 1000 WHERE kind = 'note'"), id="other numbers"),
         pytest.param(_sql("DELETE FROM parts WHERE kind = 'note' AND number = 7"), id="a note missing"),
         pytest.param(_sql("DELETE FROM parts WHERE kind = 'about'"), id="nothing says whose it is"),

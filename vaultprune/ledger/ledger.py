@@ -199,7 +199,9 @@ class Ledger:
         about = self._about(rows) or About(vault, self._path, odd=odd)
         if late := _lies_ahead(about, now):  # another run was faster
             return late
-        look = Look(about, self._notes(rows, about) if about.looks else {}, now, ours)
+        known = self._notes(rows, about) if about.looks else {}
+        rows.rounds()  # not needed here, but if they are damaged this is where it is put right
+        look = Look(about, known, now, ours)
         noticed = look.take()
         app = now.snapshot.app
         looks = about.looks if look.day in about.looks else (*about.looks, look.day)
