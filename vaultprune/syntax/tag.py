@@ -16,12 +16,11 @@ BEFORE = re.compile(rf"[{SPACE}]")
 """What has to stand left of a tag, if it does not begin a line."""
 
 _NAME = re.compile(rf"{CHARACTERS}+")
-_ALL_DIGITS = re.compile(r"[0-9]+")
 
 
 def name(written: str) -> str | None:
     """The name of a tag written `#written`; None if it is none: digits alone make no tag."""
-    if _ALL_DIGITS.fullmatch(written):
+    if written.isdigit() and written.isascii():
         return None
     return written.rstrip("/") or None
 

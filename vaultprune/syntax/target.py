@@ -23,8 +23,11 @@ _RESERVED = frozenset(b";/?:@&=+$,#")
 
 def _decoded(text: str, reserved: frozenset[int]) -> str:
     """`text` with its percent sequences decoded; as it stands when one of them is broken."""
-    if "%" not in text:
+    percents = text.count("%")
+    if not percents:
         return text
+    if percents == text.count("%20"):  # by far the most frequent one
+        return text.replace("%20", " ")
     if _LONE_PERCENT.search(text):
         return text
     parts: list[str] = []

@@ -17,7 +17,7 @@ from vaultprune.parse.lexer.flat import Flat
 from vaultprune.parse.lexer.laid import Laid
 from vaultprune.parse.lexer.layout import Layout, Range, Undecided
 from vaultprune.parse.properties import Frontmatter
-from vaultprune.parse.text import Decoded, line_finder
+from vaultprune.parse.text import Decoded
 
 MOST_BRACKETS = 2_000
 LONGEST_BLOCK = 100_000
@@ -26,7 +26,16 @@ LONGEST_BLOCK = 100_000
 LARGEST = 400_000
 """A body of more characters is left to the full reading."""
 
+_EVENTS = {
+    (False, False): events.AT_ONCE,
+    (False, True): events.AT_ONCE_WITH_URIS,
+    (True, False): events.AT_ONCE_DEFINED,
+    (True, True): events.AT_ONCE_DEFINED_WITH_URIS,
+}
+"""By whether labels are defined, and whether URIs of the app are there."""
+
 _APP_SCHEME = re.compile(r"://(?<=([Oo][Bb][Ss][Ii][Dd][Ii][Aa][Nn])://)")
+_COMMENT_OPENS = re.compile(r"\n[ \t>]*+%%(?![^\n]*%%)")
 _PARAGRAPH_ENDS = re.compile(r"\n(?:[ \t]*\n|(?=[-+*][ \t]+[^ \t\n]))")
 """What no paragraph goes beyond: a blank line, or an item of a list at the margin."""
 
@@ -75,11 +84,17 @@ def _may_hold_a_giant(body: str) -> bool:
 
 def _at_once(text: str, first_line: int) -> Body:
     """What a text holds whose blocks lie side by side, but for some."""
-    flat = Flat(text, first_line, events.AT_ONCE_WITH_URIS if _has_uris(text) else events.AT_ONCE)
+    uris = _has_uris(text)
+    try:
+        defined = definitions.definitions(text, ())
+        certain = True
+    except Undecided:  # some lines are code, perhaps
+        defined, certain = definitions.NONE, False
+    flat = Flat(text, defined, first_line, _EVENTS[bool(defined.lines), uris])
     flat.read_all()
-    if flat.may_define:
+    if not certain or len(flat.passed) < len(defined.lines):
         defined = definitions.definitions(text, flat.dead)
-        if defined.lines:
+        if defined.lines or flat.defined.lines:
             return _laid_out(text, first_line, flat.whole_layout(), defined)
     tasks = _tasks(text, first_line, flat.tasks, flat.dead) if flat.tasks else ()
     return Body(flat.found(), tuple(flat.tags), tasks, _queries(flat.asked) if flat.asked else ())
@@ -104,7 +119,7 @@ def _queries(asked: Sequence[tuple[str, str]]) -> tuple[Query, ...]:
 
 def _has_uris(text: str) -> bool:
     """Whether a text holds a URI of the app. Raises `Undecided` if one is not written in small letters."""
-    if "n://" not in text and "N://" not in text:
+    if "://" not in text or ("n://" not in text and "N://" not in text):
         return False
     schemes = _APP_SCHEME.findall(text)
     if any(scheme != "obsidian" for scheme in schemes):
@@ -120,9 +135,12 @@ def _tasks(text: str, first_line: int, tasks: Sequence[int], dead: Sequence[Rang
         number += text.count("\n", counted, at)
         counted = at
         numbers.append(number)
-    if numbers and "%%" in text:
-        line = line_finder(text, 0)
-        code = {number for start, end in dead for number in range(line(start), line(max(start, end - 1)) + 1)}
+    if numbers and "%%" in text and _COMMENT_OPENS.search(text):
+        code: set[int] = set()
+        for start, end in dead:
+            if text.find("%%", start, end) >= 0:
+                number = text.count("\n", 0, start)
+                code.update(range(number, number + text.count("\n", start, end - 1) + 1))
         commented = commented_lines(text.split("\n"), code)
         numbers = [number for number in numbers if number not in commented]
     return tuple([number + first_line - 1 for number in numbers])

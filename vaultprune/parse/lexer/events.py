@@ -6,31 +6,46 @@ import re
 
 from vaultprune.syntax import tag, wikilink
 
-WIKILINK, LABEL, AWAY, DESTINATION, TAG, CODE, COMMENT, FENCE = range(1, 9)
+WIKILINK, ODD_WIKILINK, TASK, BOX, AWAY, DESTINATION, PLAIN, LABEL, TAG, CODE, ADDRESS, COMMENT, FENCE = range(1, 14)
 """Which group holds what is found; none of them if it is a character that may begin or end something."""
 
-SKIPPED = frozenset({AWAY, CODE})
+SKIPPED = frozenset({AWAY, PLAIN, CODE, ADDRESS})
+"""What is whole and means nothing."""
+
+_WIKILINK = rf"\[\[([^\[\]\n|#\\]++)(?:(?:\\?\||#)[^\[\]\n]*+)?\]\]|\[\[(?!\[)({wikilink.INNER})\]\]"
+"""The group of the first holds the note's name."""
+
+_TASK = r"|\[ (?<=\n[-*+] \[ )()\](?=[ \t\n]|\Z)|\[ ()\](?=[ \t\n]|\Z)"
+"""At the margin, and anywhere else."""
 
 _LABEL_TEXT = r"[^\[\]\n`<$\\#:]*+"
 _AWAY = r"https://[^\x00-\x20\x7f()\\<]*+"  # leads out of the vault, whatever its entities mean
-_TEXT = (
-    rf"\[\[(?!\[)({wikilink.INNER})\]\]"
-    # a link whose label and destination hold nothing that needs a closer look; or brackets that are no link
-    rf"|\[({_LABEL_TEXT})\](?:\((?:({_AWAY})|(?!\[\[)([^\x00-\x20\x7f()\\<&]*+))(?: \"[^\"\\\n]*+\")?\)|(?!\())"
-    rf"|#({tag.CHARACTERS}+)"
-    r"|`([^`\n]++)`(?!`)"
-)
+_LINK = rf"\((?:({_AWAY})|(?!\[\[)([^\x00-\x20\x7f()\\<&]*+))(?: \"[^\"\\\n]*+\")?\)"
+"""One whose label and destination hold nothing that needs a closer look."""
+
+_TAG = rf"|#({tag.CHARACTERS}+)"
+_CODE = r"|`([^`\n]++)`(?!`)"
+_ADDRESS = r"|<https?://()[^<>\x00-\x20]*+>"
 _CHARACTERS = r"|`|<|\[|\]|\$|\\"
 _URI = r"|obsidian://"
 
 _NOT_INDENTED = r"(?=\n(?! {4}| {0,3}\t)|\Z)"
-_COMMENT = rf"|<!--(?<=\n<!--)((?!-?>))(?:[^\-&\\]++|-(?!->))*+-->[ \t]*+{_NOT_INDENTED}"
+_ONE_COMMENT = rf"(?!-?>)(?:[^\-&\\]++|-(?!->))*+-->[ \t]*+{_NOT_INDENTED}"
+_COMMENT = rf"|<!--(?<=\n<!--)(){_ONE_COMMENT}(?:\n++<!--{_ONE_COMMENT})*+"
 _FENCE = rf"|```(?<=\n```)(?!`)([^`\n]*+)\n(?:(?! {{0,3}}```)[^\n]*+\n)*+ {{0,3}}```++[ \t]*+{_NOT_INDENTED}"
 """Comments and code at the margin, if all is as simple as it looks."""
 
 # every alternative begins with a literal: only then does `re` skip quickly over what lies between
-IN_TEXT = re.compile(_TEXT + _CHARACTERS)
-IN_TEXT_WITH_URIS = re.compile(_TEXT + _CHARACTERS + _URI)
-AT_ONCE = re.compile(_TEXT + _COMMENT + _FENCE + _CHARACTERS + "|~~~")
-AT_ONCE_WITH_URIS = re.compile(_TEXT + r"|<(?!)()" + _FENCE + _CHARACTERS + "|~~~" + _URI)
-WITH_URIS = frozenset({IN_TEXT_WITH_URIS, AT_ONCE_WITH_URIS})
+_UNDEFINED = rf"{_WIKILINK}{_TASK}|\[{_LABEL_TEXT}\](?:{_LINK}|(?![(:])()|(?=:)()){_TAG}{_CODE}{_ADDRESS}"
+_DEFINED = rf"{_WIKILINK}{_TASK}|\[{_LABEL_TEXT}\](?:{_LINK}|(?!)()|(?!\()()){_TAG}{_CODE}{_ADDRESS}"
+_AT_MARGIN = rf"{_COMMENT}{_FENCE}{_CHARACTERS}|~~~"
+_AT_MARGIN_WITH_URIS = rf"|<(?!)(){_FENCE}{_CHARACTERS}|~~~{_URI}"
+"""Comments may name a URI as well."""
+
+IN_TEXT = re.compile(_DEFINED + _CHARACTERS)
+IN_TEXT_WITH_URIS = re.compile(_DEFINED + _CHARACTERS + _URI)
+AT_ONCE = re.compile(_UNDEFINED + _AT_MARGIN)
+AT_ONCE_WITH_URIS = re.compile(_UNDEFINED + _AT_MARGIN_WITH_URIS)
+AT_ONCE_DEFINED = re.compile(_DEFINED + _AT_MARGIN)
+AT_ONCE_DEFINED_WITH_URIS = re.compile(_DEFINED + _AT_MARGIN_WITH_URIS)
+WITH_URIS = frozenset({IN_TEXT_WITH_URIS, AT_ONCE_WITH_URIS, AT_ONCE_DEFINED_WITH_URIS})

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from vaultprune.model import Link
 from vaultprune.parse import queries
 from vaultprune.parse.body import html_block_links
-from vaultprune.parse.lexer import definitions, events, lists, margin, nested
+from vaultprune.parse.lexer import events, margin, nested
+from vaultprune.parse.lexer.definitions import Definitions
 from vaultprune.parse.lexer.laid import Laid, raw_may_tell
 from vaultprune.parse.lexer.layout import Layout, Range, Undecided
+from vaultprune.parse.lexer.lists import Lists
 from vaultprune.parse.lexer.suspects import CODE_START, suspects
-from vaultprune.parse.lexer.tables import fit, heads
+from vaultprune.parse.lexer.tables import heads
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _FENCE = re.compile(r"```+(?=[^`\n]*(?:\n|\Z))|~~~+")
@@ -29,7 +31,6 @@ _FOOTNOTE = re.compile(
 )
 """A footnote that holds more than a paragraph, or lies in a list."""
 
-_TABLE = re.compile(r"\|[^\n]*+\n\|[ \t]*+:?-[\-:| \t]*+(?:\n\|[^\n]*+)*+(?=\n[ \t]*+(?:\n|\Z)|\Z)")
 _BLANK = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _PLAIN_NEXT = re.compile(r"\n {0,3}[^\W\d_]")
 _BLOCK_NEXT = re.compile(r"\n {0,3}(?:[-+*][ \t]+[^ \t\n]|#{1,6}[ \t]|```+[^`\n]*(?:\n|\Z)|~~~|<!--)")
@@ -41,15 +42,15 @@ _NO_LAYOUT = Layout((), frozenset(), (), (), lambda at: at)
 class Flat(Laid):
     """What has been found so far, and up to where."""
 
-    def __init__(self, text: str, first_line: int, event: re.Pattern[str]) -> None:
-        """As `Inline`, but no label is defined."""
-        super().__init__(text, _NO_LAYOUT, definitions.NONE, first_line, event)
+    def __init__(self, text: str, defined: Definitions, first_line: int, event: re.Pattern[str]) -> None:
+        """As `Inline`; the definitions are those found at a glance, be they code or not."""
+        super().__init__(text, _NO_LAYOUT, defined, first_line, event)
         self.dead: list[Range] = []
         self.raw: set[int] = set()
         self.asked: list[tuple[str, str]] = []
-        self.tasks: list[int] = []
-        self.may_define = False  # whether a label may be defined somewhere
+        self.passed: list[Range] = []  # the definitions that are none in code
         self._parts: list[tuple[int, int, Layout]] = []  # what has been laid out line by line, from where to where
+        self._lists = Lists(text, self.dead)
         self._laid_out = False  # whether reading is in a part that has been laid out line by line
         self._free_from = 1  # behind this nothing that began above it is open any more
         self._next = len(text) + 1  # the next line that needs a closer look
@@ -58,18 +59,26 @@ class Flat(Laid):
 
     def read_all(self) -> None:
         """Reads the whole text."""
+        stops = suspects(self.text, self._heads)
+        defined = dict(self.defined.lines)
+        if defined:
+            stops = sorted({*stops, *defined})
         at = 0
-        for suspect in suspects(self.text, self._heads):
-            if suspect >= at:
-                self._next = suspect
-                at = self.stretch(at, suspect, len(self.text))
-                if at == suspect:
-                    at = (suspect in self._heads and self._plain_table(suspect)) or self._closely(suspect)
+        for stop in stops:
+            if stop >= at:
+                self._next = stop
+                at = self.stretch(at, stop, len(self.text))
+                if at == stop and stop in defined:
+                    self.passed.append((stop, defined[stop]))
+                    at = defined[stop]
+                elif at == stop:
+                    at = self._closely(stop)
         self._next = len(self.text) + 1
         self.stretch(at, len(self.text), len(self.text))
 
     def found(self) -> tuple[Link, ...]:
         """Links by line, then by where they begin; the tags are in `tags`."""
+        self.add_unused()
         return self.in_order(by_line=bool(self.raw) and self._tells())
 
     def whole_layout(self) -> Layout:
@@ -165,7 +174,7 @@ class Flat(Laid):
         if not fence or queries.is_query(text[fence.end() : margin.line_end(text, at)]):
             raise Undecided
         if not before.strip(" \t"):
-            return lists.end_of_fence(text, line, fence[0], self.dead)
+            return self._lists.end_of_fence(line, fence[0])
         if before not in (">", "> "):
             raise Undecided
         return margin.end_of_fence_in_quote(text, line, fence[0])
@@ -183,49 +192,27 @@ class Flat(Laid):
             code = found[0][len(info) + 4 :]
             self.asked.append((info, code[: code.rfind("\n") + 1]))
         self.opened.clear()
-        self._free_from = min(end + 1, len(self.text))
-        self.dead.append((start, self._free_from))
+        self._free_from = end + 1
+        self.dead.append((start, end + 1))
         return end
 
     def _box(self, at: int, after: int) -> int:
         text = self.text
-        if not self._laid_out and text[after : after + 1] in (" ", "\t", "\n", ""):
+        if not self._laid_out:
             line = text.rfind("\n", max(self.consumed - 1, 0), at)
             if line >= 0:
                 try:
-                    if lists.is_open_task(text, line, at, self.dead):
+                    if self._lists.open_task(line, at):
                         self.tasks.append(line + 1)
                 except Undecided:
                     return self._closely(line + 1)
         return after
 
-    def _before_colon(self, at: int, after: int) -> int:
-        text = self.text
-        if text.startswith("^", at + 1):
-            line = text.rfind("\n", max(self.consumed - 1, 0), at) + 1
-            if line and not self._laid_out and _FOOTNOTE.match(text, line - 1):
-                return self._closely(line)
-        elif not self.may_define:
-            self.may_define = text.find("]:", at, margin.line_end(text, at)) >= 0
-        return after
-
-    def _plain_table(self, line: int) -> int:
-        """Reads a table that stands by itself, with a pipe at the beginning of every line; where it ends, or 0."""
-        text = self.text
-        table = _TABLE.match(text, line)
-        if not table or not (line == self._free_from or text.startswith("\n", line - 2)):
-            return 0
-        end = table.end()
-        head, dashes, *rest = table[0].split("\n")
-        if not fit(head, dashes) or "\\\\|" in table[0]:
-            return 0
-        rows = [line]
-        at = line + len(head) + len(dashes) + 2
-        for row in rest:
-            rows.append(at)
-            at += len(row) + 1
-        self._read_part(line, end, Layout((), frozenset(), (), (), _NO_LAYOUT.block_end, tuple(rows)), ())
-        return end
+    def _footnote(self, at: int, after: int) -> int:
+        line = self.text.rfind("\n", max(self.consumed - 1, 0), at)
+        if line >= 0 and not self._laid_out and _FOOTNOTE.match(self.text, line):
+            return self._closely(line + 1)
+        return super()._footnote(at, after)
 
     # --- what has to be laid out line by line ---------------------------------------------------------
 
@@ -235,6 +222,7 @@ class Flat(Laid):
             raise Undecided
         start = self._free_above(line)
         layout, end = nested.layout_of_part(self.text, start, line, self._heads)
+        tasks = list(self.tasks)
         above = [block for block in self.dead if block[0] >= start]
         dead = layout.dead[len(above) :]
         agreed = list(layout.dead[: len(above)]) == above and (not dead or dead[0][0] >= line)
@@ -243,8 +231,8 @@ class Flat(Laid):
         self.dead += dead
         self.raw.update(layout.raw)
         self.asked += layout.queries
-        self.tasks += [task for task in layout.tasks if task >= line]
         self._read_part(line, end, layout, dead)
+        self.tasks = tasks + [task for task in layout.tasks if task >= line]
         return end
 
     def _read_part(self, line: int, end: int, layout: Layout, dead: Sequence[Range]) -> None:

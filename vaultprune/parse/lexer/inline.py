@@ -38,6 +38,7 @@ class Inline:
         self.defined = defined
         self.event = event
         self.tags: list[str] = []
+        self.tasks: list[int] = []  # the lines of those that are one at first sight
         self.links: list[tuple[int, Link]] = []
         self.consumed = 0  # behind the last thing that was found
         self.opened: list[int] = []  # where the brackets stand that are not closed yet; negative behind a `!`
@@ -64,8 +65,8 @@ class Inline:
         """The same behind a `[ ]`."""
         return after
 
-    def _before_colon(self, at: int, after: int) -> int:
-        """The same behind brackets before a colon, or which only may end so."""
+    def _footnote(self, at: int, after: int) -> int:
+        """The same behind brackets that may be the mark of a footnote."""
         return after
 
     # --- one stretch ----------------------------------------------------------------------------------
@@ -73,7 +74,8 @@ class Inline:
     def stretch(self, start: int, stop: int, end: int) -> int:
         """Reads on from `start` up to `stop`; no paragraph in it goes beyond `end`. Where it got to."""
         text, links = self.text, self.links
-        wiki, skipped = events.WIKILINK, events.SKIPPED
+        wiki, skipped, block = events.WIKILINK, events.SKIPPED, events.COMMENT
+        line, counted = self._line, self._counted_to
         self.opened = []
         consumed = self._no_blank_from = start
         self._blank = start - 1
@@ -82,50 +84,61 @@ class Inline:
                 kind = found.lastindex
                 at, after = found.span()
                 if at >= stop:
-                    return max(consumed, stop)
+                    consumed = max(consumed, stop)
+                    break
                 if kind in skipped:
                     consumed = after
                     continue
                 if kind == wiki:
+                    line += text.count("\n", counted, at)
+                    counted = at
                     path = found[wiki]
-                    if "|" in path or "#" in path:
-                        path = wikilink.linkpath(path)
-                    self._line += text.count("\n", self._counted_to, at)
-                    self._counted_to = at
-                    embed = text[at - 1] == "!" and at > consumed
-                    link = _new_tuple(Link, (path, "embed" if embed else "wikilink", self._line, path))
-                    links.append((at - embed, link))
-                    if after < end and text[after] == "(":
-                        self.consumed = consumed
-                        consumed = self._tail_of_wikilink(at, after, end)
+                    if text[at - 1] == "!" and at > consumed:
+                        links.append((at - 1, _new_tuple(Link, (path, "embed", line, path))))
                     else:
+                        links.append((at, _new_tuple(Link, (path, "wikilink", line, path))))
+                    if after >= end or text[after] != "(":
                         consumed = after
+                        continue
+                self.consumed = consumed
+                if kind is None:
+                    consumed = self._character(at, end)
+                elif kind >= block:
+                    consumed = self._block(found)
                 else:
-                    self.consumed = consumed
-                    consumed = self._character(at, end) if kind is None else self._event(kind, found, end)
+                    consumed = self._event(kind, found, end)
                 if consumed != after:
                     break  # what has been read is more than was found, so that the search goes on behind that
             else:
                 break
+        if counted > self._counted_to:
+            self._line, self._counted_to = line, counted
         return max(consumed, stop)
 
     def _event(self, kind: int, found: re.Match[str], end: int) -> int:
         """Where reading goes on behind something that is whole."""
         at, after = found.span()
-        if kind == events.LABEL:
-            if self.defined.lines:
-                return self._reference(at - self._bang(at), at, after - 1, end)
-            if found[kind] == " ":
-                return self._box(at, after)
-            if self.text.startswith(":", after):
-                return self._before_colon(at, after)
-        elif kind == events.TAG:
+        if kind == events.TAG:
             self._tag(at, found[kind])
+        elif kind == events.TASK:
+            self.tasks.append(at - 2)
+        elif kind == events.WIKILINK:
+            return self._tail_of_wikilink(at, after, end)
         elif kind == events.DESTINATION:
             bang = self._bang(at)
             self._destination(bang, found[kind], at - bang)
+        elif kind == events.BOX:
+            return self._box(at, after)
+        elif kind == events.LABEL:
+            if self.text.startswith("^", at + 1) and self.text.startswith(":", after):
+                return self._footnote(at, after)
+            if self.defined.lines:
+                return self._reference(at - self._bang(at), at, after - 1, end)
         else:
-            return self._block(found)
+            path = wikilink.linkpath(found[kind])
+            bang = self._bang(at)
+            self.links.append((at - bang, Link(path, "embed" if bang else "wikilink", self.line_of(at), path)))
+            return self._tail_of_wikilink(at, after, end)
         return after
 
     def _character(self, at: int, end: int) -> int:
@@ -151,8 +164,8 @@ class Inline:
     # --- links --------------------------------------------------------------------------------------
 
     def _tail_of_wikilink(self, at: int, after: int, end: int) -> int:
-        """Where `[[1]](note.md)` ends, which may be meant as a Markdown link as well."""
-        tail = self._tail(after, end)
+        """Where a wikilink ends; `[[1]](note.md)` may be meant as a Markdown link as well."""
+        tail = self._tail(after, end) if self.text.startswith("(", after, end) else None
         if not tail:
             return after
         bang = self._bang(at)
@@ -183,7 +196,7 @@ class Inline:
         if len(opened) >= _MOST_OPEN:
             raise Undecided
         opened.append(-at if self._bang(at) else at)
-        return self._before_colon(at, at + 1)
+        return self._footnote(at, at + 1) if self.text.startswith("^", at + 1) else at + 1
 
     def _close(self, at: int, end: int) -> int:
         if not self.opened:

@@ -9,85 +9,103 @@ from vaultprune.parse.lexer.layout import Range, Undecided
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _AT_MARGIN = re.compile(r"\n(?:[-*+]|1[.)])[ \t]+")
-_ITEM = re.compile(rf"\n([ \t]*)({_MARKER})([ \t]+)(?=[^ \t\n])")
+_ITEM = re.compile(rf"\n([ \t]*)({_MARKER})([ \t]+)(?=[^ \t\n])(?!>|{_MARKER}(?:[ \t\n]|\Z))")
+"""An item with a text of its own, and none within it."""
+
 _ONLY_CONTAINERS = re.compile(rf"\n[ \t>]*(?:(?:{_MARKER}|>|\[\^[^\]\n]*\]:)[ \t]*)*")
-_RULE = re.compile(r"\n[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})(?=\n|\Z)")
+_RULE = re.compile(r"\n[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})(?=\n|\Z)")
 _BLANK = re.compile(r"\n[ \t]*(?=\n|\Z)")
-_MORE = re.compile(rf">|{_MARKER}(?:[ \t]|\n|\Z)")
 _LONGEST_LIST = 300
 
 
-def is_open_task(text: str, line: int, at: int, dead: Sequence[Range]) -> bool:
-    """Whether the `[ ]` at `at` makes a task; `line` is the newline above. Raises `Undecided` if it only may."""
-    item = _AT_MARGIN.match(text, line, at)
-    if item and item.end() == at:
-        return True
-    item = _ITEM.match(text, line)
-    if item and item.end() == at:
-        if not _continue(text, line, _widths_above(text, line, dead)):
-            raise Undecided
-        return True
-    if at > line + 1 and (prefix := _ONLY_CONTAINERS.match(text, line, at)) and prefix.end() == at:
-        raise Undecided
-    return False
+class Lists:
+    """The lists of one text, followed from items at the margin. Raises `Undecided` where that may be misleading."""
 
+    def __init__(self, text: str, dead: Sequence[Range]) -> None:
+        """`dead` are the blocks of code known so far, in order; lines are asked for in order."""
+        self._text = text
+        self._dead = dead
+        self._line = -1  # the last one that was asked for, and how far the items are indented that are open in it
+        self._widths: tuple[int, ...] = ()
 
-def _widths_above(text: str, line: int, dead: Sequence[Range]) -> list[int]:
-    """How far the items that are open above `line` are indented: the list is followed from an item at the margin."""
-    lines: list[int] = []
-    above = line
-    while not lines or not _AT_MARGIN.match(text, above):
-        above = text.rfind("\n", 0, above)
-        if above < 0 or len(lines) > _LONGEST_LIST or any(start <= above + 1 < end for start, end in dead):
+    def open_task(self, line: int, at: int) -> bool:
+        """Whether the `[ ]` at `at` makes a task; `line` is the newline above."""
+        text = self._text
+        item = _AT_MARGIN.match(text, line, at)
+        if item and item.end() == at:
+            return True
+        item = _ITEM.match(text, line)
+        if item and item.end() == at:
+            widths = self._widths_above(line)
+            if not _continue(text, line, widths):
+                raise Undecided
+            self._line, self._widths = line, tuple(widths)
+            return True
+        if at > line + 1 and (prefix := _ONLY_CONTAINERS.match(text, line, at)) and prefix.end() == at:
             raise Undecided
-        lines.append(above)
-    widths: list[int] = []
-    blank = False
-    for at in reversed(lines):
-        if _BLANK.match(text, at):
-            blank = True
-        elif not _continue(text, at, widths) and blank:
-            raise Undecided  # code, perhaps
-        else:
-            blank = False
-    return widths
+        return False
+
+    def end_of_fence(self, start: int, marks: str) -> int:
+        """Where a fence ends that is indented at `start`: with its last line, or with the item in which it stands."""
+        text = self._text
+        indent = _indent(text, start)
+        if indent <= 3:  # all of it indented alike, it matters not by which item
+            end = _closing(text, start, marks, indent, 3)
+            if end > 0:
+                return end
+        width = max((width for width in self._widths_above(start - 1) if width <= indent), default=0)
+        if indent - width > 3:
+            raise Undecided
+        return abs(_closing(text, start, marks, width, width + 3))
+
+    def _widths_above(self, line: int) -> list[int]:
+        """How far the items that are open above `line` are indented."""
+        text = self._text
+        live = self._dead[-1][1] if self._dead else 0
+        lines: list[int] = []
+        above = line
+        while not lines or not _AT_MARGIN.match(text, above):
+            above = text.rfind("\n", 0, above)
+            if above == self._line and above > 0:
+                break
+            if above < 0 or len(lines) > _LONGEST_LIST or above + 1 < live:
+                raise Undecided
+            lines.append(above)
+        widths = list(self._widths) if above == self._line else []
+        blank = False
+        for at in reversed(lines):
+            if _BLANK.match(text, at):
+                blank = True
+            elif not _continue(text, at, widths) and blank:
+                raise Undecided  # code, perhaps
+            else:
+                blank = False
+        return widths
 
 
 def _continue(text: str, at: int, widths: list[int]) -> bool:
     """Takes the line at `at` into account; False if it is no item, but goes on with the text of the one above."""
     item = _ITEM.match(text, at)
-    if not item or _RULE.match(text, at) or _MORE.match(text, item.end()):
+    if not item or (text[item.end()] in "-*" and _RULE.match(text, at)):
         raise Undecided  # a blank line, a paragraph, an empty item; or an item within the item
-    indent = len(item[1].expandtabs(4))
+    before, marker, gap = item.groups()
+    indent = len(before)
+    behind = indent + len(marker)
+    width = behind + len(gap)
+    if "\t" in before or "\t" in gap:
+        indent = len(before.expandtabs(4))
+        behind = indent + len(marker)
+        width = len((before + marker + gap).expandtabs(4))
     beside = False
     while widths and indent < widths[-1]:
         widths.pop()
         beside = True
     if indent - (widths[-1] if widths else 0) >= 4:
         return False
-    if not beside and item[2][0].isdigit() and item[2][:-1] != "1":
-        raise Undecided  # may not interrupt a paragraph
-    behind = len((item[1] + item[2]).expandtabs(4))
-    widths.append(len((item[1] + item[2] + item[3]).expandtabs(4)))
-    if widths[-1] - behind > 4:
-        raise Undecided
+    if (not beside and marker[0].isdigit() and marker[:-1] != "1") or width - behind > 4:
+        raise Undecided  # may not interrupt a paragraph; or holds code
+    widths.append(width)
     return True
-
-
-def end_of_fence(text: str, start: int, marks: str, dead: Sequence[Range]) -> int:
-    """Where a fence ends that is indented at `start`: with its last line, or with the list item in which it stands."""
-    indent = _indent(text, start)
-    if indent <= 3:  # all of it indented alike, it matters not by which item
-        end = _closing(text, start, marks, indent, 3)
-        if end > 0:
-            return end
-    widths = _widths_above(text, start - 1, dead)
-    while widths and indent < widths[-1]:
-        widths.pop()
-    width = widths[-1] if widths else 0
-    if indent - width > 3:
-        raise Undecided
-    return abs(_closing(text, start, marks, width, width + 3))
 
 
 def _closing(text: str, start: int, marks: str, width: int, farthest: int) -> int:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Collection
 
 from vaultprune.parse.lexer.layout import Undecided
+from vaultprune.parse.lexer.tables import PLAIN_TABLE
 
 CODE_START = ("    ", "\t", " \t", "  \t", "   \t")
 """What a line begins with that may be code for its indentation."""
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _INDENTED = re.compile(
-    rf"\n(?=[ \t\n#>=\-*_+0-9])(?:[ \t]|{_MARKER}[ \t])*+(?:[#>][^\n]*+|[\-*_=+ \t]++|[0-9]{{1,9}}[.)])?+"
+    rf"\n(?=[ \t\n#>=\-*_+0-9])(?:[ \t]|{_MARKER}[ \t])*+(?=[\n#>=\-*_+0-9])"
+    r"(?:[#>][^\n]*+|[\-*_=+ \t]++|[0-9]{1,9}[.)])?+"
     r"(?=\n(?: {4}| {0,3}\t)[ \t]*+[^ \t\n])"
 )
 """The line above one that may be code for its indentation: a blank one, or what is no paragraph."""
@@ -22,6 +24,8 @@ _FAR_OFF = re.compile(
     rf"(?:> ?(?: {{4}}|\t)|{_MARKER}(?: {{5}}| +\t|\t[ \t]))"
 )
 """A list item or quote whose text stands so far off that it may be code."""
+
+_INNER_TAB = re.compile(r"\t(?<=[^\n\t]\t)")
 
 _STEP = 64
 _DEEP = re.compile(r"[ \t>*+\-0-9.)]{4}")
@@ -34,12 +38,12 @@ def suspects(text: str, table_heads: Collection[int]) -> list[int]:
     # of a line that begins with so many marks, at least four can be seen at this distance
     if len(text) > 4 * _STEP and _DEEP.search(text[::_STEP]) and _VERY_DEEP.search(text):
         raise Undecided
-    found = list(table_heads)
+    found = [head for head in table_heads if not PLAIN_TABLE.match(text, head)]
     if "    " in text or "\t" in text:
         if text.startswith(CODE_START, 1):
             found.append(1)
         found += [above.end() + 1 for above in _INDENTED.finditer(text)]
-        if "     " in text or "\t" in text:
+        if "     " in text or ("\t" in text and _INNER_TAB.search(text)):
             found += [line.start() + 1 for line in _FAR_OFF.finditer(text)]
     found.sort()
     return found

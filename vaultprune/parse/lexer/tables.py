@@ -17,6 +17,13 @@ ODD_HEAD = re.compile(
 DELIMITERS = re.compile(r"(?:-[-|:]|[|:][-|: \t])[-|: \t]*\Z")
 """The line of dashes below a table's head."""
 
+_CELLS = (
+    r"(?:[^\[\]`$<\\|\n]++|\|(?!#)|`[^`|\n]++`(?!`)|\[\[[^\[\]\n|\\]++(?:\\?\|[^\[\]\n|\\]*+)?\]\](?!\()"
+    r"|\[[^\[\]`<$\\#:|\n]*+\](?:\([^\x00-\x20\x7f()\\<&|`\[\]#$]*+\)|(?![(:\[])))*+"
+)
+PLAIN_TABLE = re.compile(rf"(?=\|){_CELLS}\n\|[ \t]*+:?-[\-:| \t]*+(?:\n(?=\|){_CELLS})*+(?=\n[ \t]*+(?:\n|\Z)|\Z)")
+"""A table that reads the same whether it is one or not."""
+
 _CELL_END = re.compile(rf"\\\||{wikilink.WIKILINK.pattern}|\|")
 _ESCAPED_PIPE = re.compile(r"\\\|")
 
