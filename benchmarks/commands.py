@@ -53,12 +53,12 @@ print(len(obsidiantools.Vault(pathlib.Path(sys.argv[1])).connect().isolated_note
 """
 
 DECLINED = """
-import inspect, json, os, sys
+import json, os, sys
 try:
     from vaultprune.parse.lexer import lex_note
+    from vaultprune.parse.text import decode
 except ImportError as reason:
-    sys.exit(f"vaultprune.parse.lexer.lex_note is not there: {reason}")
-wants_path = sum(each.default is each.empty for each in inspect.signature(lex_note).parameters.values()) > 1
+    sys.exit(f"the lexer is not where it was: {reason}")
 notes = size = declined = declined_size = 0
 for folder, folders, files in os.walk(sys.argv[1]):
     folders[:] = [each for each in folders if each[0] != "."]
@@ -68,8 +68,7 @@ for folder, folders, files in os.walk(sys.argv[1]):
             with open(whole, "rb") as file:
                 data = file.read()
             path = os.path.relpath(whole, sys.argv[1]).replace(os.sep, "/")
-            text = data.decode("utf-8-sig", "replace").replace("\\r\\n", "\\n")
-            took = (lex_note(path, data) if wants_path else lex_note(text)) is not None
+            took = lex_note(path, decode(data)) is not None
             notes, size = notes + 1, size + len(data)
             if not took:
                 declined, declined_size = declined + 1, declined_size + len(data)
@@ -118,6 +117,7 @@ class Program:
             Command("links json warm", (*self.argv, "links", folder, "--format", "json"), env),
             Command("report cold", (*self.argv, "report", folder), env, empties=place),
             Command("report warm", (*self.argv, "report", folder), env),
+            Command("report warm, another day", (*self.argv, "report", folder, "--now", "2040-01-01"), env),
         )
         return {command.name: command for command in commands}
 
