@@ -1,6 +1,7 @@
 """The words everyone speaks: plain frozen values that the rooms hand to one another.
 
-What is judged and planned is imported when it is first asked for: most runs show what an earlier one worked out.
+What is judged, planned and looked back at is imported when it is first asked for: most runs show what an earlier one
+worked out.
 """
 
 from importlib import import_module
@@ -37,15 +38,15 @@ from vaultprune.model.disk import (
     Snapshot,
 )
 from vaultprune.model.observed import Observed, Seen
-from vaultprune.model.past import HORIZON, Past
-from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span
 
 if TYPE_CHECKING:
     from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
+    from vaultprune.model.past import HORIZON, Past
     from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span
 else:
     _LATER = {
         "judged": ("Consequences", "DateSource", "Evidence", "Held", "Reason", "Use", "VerdictWord"),
+        "past": ("HORIZON", "Past"),
         "planned": ("Move", "Outcome", "Plan", "Rewrite", "Skipped", "Span"),
     }
 
