@@ -134,6 +134,7 @@ def test_every_form_can_tell_it() -> None:
 
     for form, name in (("json", "A.md"), ("csv", "A.md"), ("html", "<b>B</b>"), ("text", "  1  B\n")):
         assert name in BACKTESTS[form](found, View())
+    assert "of the oldest</li>" not in BACKTESTS["html"](found, View())
     text = BACKTESTS["text"](found, View())
     assert text.startswith("Garden, as this machine saw it\nWatched since 24 Sep 2025. These are the suggestions")
     assert "Of 2 suggested       1 was edited or newly linked to within half a year\nof 2 taken at random" in text

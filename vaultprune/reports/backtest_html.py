@@ -86,8 +86,8 @@ def _counts(backtest: Backtest) -> list[str]:
         f'<dl class="counts">{terms}</dl>',
         *_said((how_sure(backtest), different_notes(backtest), others(backtest), READING)),
         "<h2>Over time</h2>",
-        f"<figure>{legend()}{_wide(over_time(backtest))}<figcaption>How many of equally many notes were needed again "
-        "within half a year of each day. Fewer is better.</figcaption></figure>",
+        f"<figure>{legend(backtest)}{_wide(over_time(backtest))}<figcaption>How many of equally many notes were needed "
+        "again within half a year of each day. Fewer is better.</figcaption></figure>",
     ]
 
 

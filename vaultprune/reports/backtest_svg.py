@@ -25,18 +25,18 @@ SERIES = (
 
 def over_time(backtest: Backtest) -> str:
     """For every day that counts how many notes were needed again, by who chose them: four bars side by side."""
-    windows = backtest.counted
-    most = max((value for window in windows for value in _values(window)), default=0.0)
+    windows, series = backtest.counted, _series(backtest)
+    most = max((_value(window, kind) for window in windows for kind, _ in series), default=0.0)
     ticks = _ticks(most)
     top = ticks[-1]
     parts = _grid(ticks)
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(windows))
-    bar = min(26.0, slot * 0.8 / len(SERIES))
+    bar = min(26.0, slot * 0.8 / len(series))
     for place, window in enumerate(windows):
         middle = LEFT + slot * (place + 0.5)
-        for number, ((kind, _), value) in enumerate(zip(SERIES, _values(window), strict=True)):
-            x = middle + (number - len(SERIES) / 2) * bar
-            y = _y(value / top)
+        for number, (kind, _) in enumerate(series):
+            x = middle + (number - len(series) / 2) * bar
+            y = _y(_value(window, kind) / top)
             size = f'width="{bar * 0.92:.1f}" height="{_y(0) - y:.1f}"'
             parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" {size}/>')
         labels = [*day(window.at.date()).rsplit(" ", 1), f"of {len(window.suggestions)}"]
@@ -71,17 +71,24 @@ def stated_against_observed(bins: Sequence[Bin]) -> str:
     return _picture("chances", "The chances stated, and how many notes were needed", says, parts)
 
 
-def legend() -> str:
+def legend(backtest: Backtest) -> str:
     """What the colours of the bars mean, as a list that reads well without them."""
     return (
         '<ul class="legend">'
-        + "".join(f'<li><span class="{kind}" aria-hidden="true"></span>{called}</li>' for kind, called in SERIES)
+        + "".join(
+            f'<li><span class="{kind}" aria-hidden="true"></span>{called}</li>' for kind, called in _series(backtest)
+        )
         + "</ul>"
     )
 
 
-def _values(window: Window) -> tuple[float, ...]:
-    return tuple(float(getattr(window.needed, kind) or 0) for kind, _ in SERIES)
+def _series(backtest: Backtest) -> list[tuple[str, str]]:
+    """Those that are known: the ledger cannot tell of all."""
+    return [(kind, called) for kind, called in SERIES if getattr(backtest.needed, kind) is not None]
+
+
+def _value(window: Window, kind: str) -> float:
+    return float(getattr(window.needed, kind) or 0)
 
 
 def _picture(name: str, title: str, says: str, parts: Sequence[str]) -> str:
