@@ -28,7 +28,7 @@ from vaultprune.archiving import (
     rehearse,
 )
 from vaultprune.archiving.journal import JOURNAL
-from vaultprune.archiving.paths import opened
+from vaultprune.archiving.paths import look, opened
 from vaultprune.errors import CannotStart
 from vaultprune.model import Move, NotePath, Rewrite, Skipped, Span
 from vaultprune.moving import Places, key
@@ -214,6 +214,25 @@ def test_a_move_never_replaces(tmp_path: Path, old: bool, monkeypatch: pytest.Mo
     assert (tmp_path / "b").read_bytes() == (b"b" if old else b"a")
     assert (tmp_path / "link").is_symlink()
     assert not (tmp_path / "a").exists()
+
+
+def test_a_file_that_becomes_a_symlink_between_two_looks_is_not_followed(tmp_path: Path) -> None:
+    class Swapped(Disk):
+        """Right before a file is opened, somebody puts a symlink to another in its place."""
+
+        def open_file(self, folder: int, name: str) -> int:
+            (tmp_path / name).unlink()
+            (tmp_path / name).symlink_to(outside)
+            return super().open_file(folder, name)
+
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"not of this vault")
+    (tmp_path / "N.md").write_bytes(b"words")
+
+    seen = look(Swapped(tmp_path), "N.md")
+
+    assert seen is not None
+    assert (seen.sha256, seen.data) == ("", b"")
 
 
 def test_a_failed_sync_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
