@@ -155,6 +155,20 @@ def test_an_older_copy_tells_what_was_not_edited_since(tool: Tool, vault: Path, 
     assert observed.notes[NotePath("Work/Alive 00.md")].edits == ((YEAR_AGO.toordinal(), date.today().toordinal()),)
 
 
+def test_a_copy_without_dates_is_told_what_it_was_waiting_for(tool: Tool, tmp_path: Path) -> None:
+    """And no page that was made before is shown again, though nothing in the vault changed."""
+    notes = {f"N{number:02d}.md": f"{PROSE} {number} [[N{(number * 7) % 60:02d}]]" for number in range(60)}
+    vault = write_tree(tmp_path / "Copied", {".obsidian/app.json": "{}", **notes})
+    backup = write_tree(tmp_path / "Backup", notes)
+    before = tool("report", vault).out
+    assert "The dates say nothing" in before
+    assert tool("report", vault).out == before
+
+    tool("observe", vault, "--from", backup, "--taken", str(YEAR_AGO))
+
+    assert "Dates from the ledger, since " in tool("report", vault).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
