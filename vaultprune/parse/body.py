@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaultprune.model import Link, LinkKind, Query
@@ -27,22 +28,31 @@ OPEN_TASK = re.compile(r"\[ \](?=[ \t\n]|\Z)")
 _COMMENT_OPENS = re.compile(r"\A[ \t>]*+%%")
 
 
-def commented_lines(lines: Sequence[str], code: Set[int]) -> frozenset[int]:
-    """The numbers (from 0) of the lines in `%%` blocks, those that begin a line and end on a later one.
+def outside_comments(items: Iterable[int], lines: Iterable[tuple[int, str]]) -> list[int]:
+    """Those list items that stand in no `%%` block, one that begins a line and ends on a later one.
 
-    Links and tags in them count all the same; only list items are none. A block that is never closed is none.
+    Items and lines go by the same numbers; `lines` are all that hold a `%%` and are no code. Links and tags in such
+    a block count all the same. A block that is never closed is none.
     """
-    inside: set[int] = set()
+    blocks = list(_comments(lines))
+    firsts = [first for first, _ in blocks]
+    found = []
+    for item in items:
+        block = bisect_right(firsts, item) - 1
+        if block < 0 or item > blocks[block][1]:
+            found.append(item)
+    return found
+
+
+def _comments(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each block."""
     opened: int | None = None
-    for number, line in enumerate(lines):
-        if number in code or "%%" not in line:
-            continue
+    for number, line in lines:
         if opened is not None:
-            inside.update(range(opened, number + 1))
+            yield opened, number
             opened = None
         elif (found := _COMMENT_OPENS.match(line)) and line.find("%%", found.end()) < 0:
             opened = number
-    return frozenset(inside)
 
 
 def html_block_links(content: str, line: int) -> Iterator[Link]:

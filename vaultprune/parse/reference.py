@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from vaultprune.model import Link, LinkKind, Query
 from vaultprune.parse import block_rules, inline_rules, plain, queries
-from vaultprune.parse.body import OPEN_TASK, Body, commented_lines, html_block_links, html_tag_links, told
+from vaultprune.parse.body import OPEN_TASK, Body, html_block_links, html_tag_links, outside_comments, told
 from vaultprune.syntax import markdown_link, reference, uri
 from vaultprune.syntax.target import Target
 
@@ -143,8 +143,9 @@ class _Walk:
         if not self.tasks or "%%" not in self.text:
             return tuple(self.tasks)
         code = {line for token in self.tokens if token.type in _CODE and token.map for line in range(*token.map)}
-        commented = commented_lines(self.text.split("\n"), code)
-        return tuple(line for line in self.tasks if line - self.first_line not in commented)
+        lines = ((number, line) for number, line in enumerate(self.text.split("\n"), self.first_line) if "%%" in line)
+        marked = ((number, line) for number, line in lines if number - self.first_line not in code)
+        return tuple(outside_comments(self.tasks, marked))
 
     def _inline(self, content: str, line: int) -> None:
         if len(content) > LONGEST_BLOCK or content.count("[") > MOST_BRACKETS:

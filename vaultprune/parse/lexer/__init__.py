@@ -6,16 +6,18 @@ What it finds is exactly what the full reading would find; where it cannot be su
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from vaultprune.model import Note, NotePath, Query
 from vaultprune.parse import note, properties, queries
-from vaultprune.parse.body import Body, commented_lines
+from vaultprune.parse.body import Body, outside_comments
 from vaultprune.parse.lexer import definitions, events, nested, simple_block
 from vaultprune.parse.lexer.definitions import Definitions
 from vaultprune.parse.lexer.flat import Flat
 from vaultprune.parse.lexer.laid import Laid
 from vaultprune.parse.lexer.layout import Layout, Range, Undecided
+from vaultprune.parse.lexer.margin import line_end
 from vaultprune.parse.properties import Frontmatter
 from vaultprune.parse.text import Decoded
 
@@ -35,7 +37,6 @@ _EVENTS = {
 """By whether labels are defined, and whether URIs of the app are there."""
 
 _APP_SCHEME = re.compile(r"://(?<=([Oo][Bb][Ss][Ii][Dd][Ii][Aa][Nn])://)")
-_COMMENT_OPENS = re.compile(r"\n[ \t>]*+%%(?![^\n]*%%)")
 _PARAGRAPH_ENDS = re.compile(r"\n(?:[ \t]*\n|(?=[-+*][ \t]+[^ \t\n]))")
 """What no paragraph goes beyond: a blank line, or an item of a list at the margin."""
 
@@ -128,19 +129,25 @@ def _has_uris(text: str) -> bool:
 
 
 def _tasks(text: str, first_line: int, tasks: Sequence[int], dead: Sequence[Range]) -> tuple[int, ...]:
-    """The lines of open tasks that do not stand in comments."""
-    numbers = []
-    number = counted = 0
+    """The lines of open tasks that do not stand in comments; `tasks` is where they begin."""
+    if tasks and "%%" in text:
+        tasks = outside_comments(tasks, _marked(text, dead))
+    lines = []
+    line, counted = first_line, 1
     for at in tasks:
-        number += text.count("\n", counted, at)
+        line += text.count("\n", counted, at)
         counted = at
-        numbers.append(number)
-    if numbers and "%%" in text and _COMMENT_OPENS.search(text):
-        code: set[int] = set()
-        for start, end in dead:
-            if text.find("%%", start, end) >= 0:
-                number = text.count("\n", 0, start)
-                code.update(range(number, number + text.count("\n", start, end - 1) + 1))
-        commented = commented_lines(text.split("\n"), code)
-        numbers = [number for number in numbers if number not in commented]
-    return tuple([number + first_line - 1 for number in numbers])
+        lines.append(line)
+    return tuple(lines)
+
+
+def _marked(text: str, dead: Sequence[Range]) -> Iterator[tuple[int, str]]:
+    """The lines with a `%%` that are no code, and where they begin."""
+    at = text.find("%%")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        end = line_end(text, at)
+        block = bisect_right(dead, (start, len(text) + 1)) - 1
+        if block < 0 or start > max(dead[block][0], dead[block][1] - 1):
+            yield start, text[start:end]
+        at = text.find("%%", end)

@@ -31,8 +31,7 @@ class Lists:
     def open_task(self, line: int, at: int) -> bool:
         """Whether the `[ ]` at `at` makes a task; `line` is the newline above."""
         text = self._text
-        item = _AT_MARGIN.match(text, line, at)
-        if item and item.end() == at:
+        if text[line + 1] not in " \t" and (item := _AT_MARGIN.match(text, line, at)) and item.end() == at:
             return True
         item = _ITEM.match(text, line)
         if item and item.end() == at:

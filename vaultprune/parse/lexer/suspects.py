@@ -38,7 +38,7 @@ def suspects(text: str, table_heads: Collection[int]) -> list[int]:
     # of a line that begins with so many marks, at least four can be seen at this distance
     if len(text) > 4 * _STEP and _DEEP.search(text[::_STEP]) and _VERY_DEEP.search(text):
         raise Undecided
-    found = [head for head in table_heads if not PLAIN_TABLE.match(text, head)]
+    found = [head for head in table_heads if not PLAIN_TABLE.match(text, head - 1)]
     if "    " in text or "\t" in text:
         if text.startswith(CODE_START, 1):
             found.append(1)
