@@ -177,6 +177,7 @@ def test_the_quick_reading_takes_on(text: str) -> None:
         pytest.param("[r]\n\n> [r]: a.md", id="a label that is defined in a quote"),
         pytest.param("- > [r]: u.md\n\n[r]", id="a label that is defined in a quote in a list"),
         pytest.param("[^1]: " * 300 + "[[a]]", id="footnotes without end"),
+        pytest.param("a\n\n>   \t- [[no]]\n\n[[b]]\n", id="code in a quote behind blanks and a tab"),
         pytest.param("a *#b*", id="a tag behind an emphasis mark"),
         pytest.param(">" * 600 + " [[a]]", id="quotes without end"),
     ],

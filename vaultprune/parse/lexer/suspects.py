@@ -19,9 +19,11 @@ _INDENTED = re.compile(
 )
 """The line above one that may be code for its indentation: a blank one, or what is no paragraph."""
 
+_FAR = r" ?(?: {4}| {0,3}\t)"
+_FAR_ITEM = r"(?: {5}| +\t|\t[ \t])"
 _FAR_OFF = re.compile(
-    rf"\n(?=[ \t>*+\-0-9])[ \t]*+(?:(?:>(?! ?(?: {{4}}|\t))|{_MARKER}(?=[ \t])(?! {{5}}| +\t|\t[ \t]))[ \t]*+)*+"
-    rf"(?:> ?(?: {{4}}|\t)|{_MARKER}(?: {{5}}| +\t|\t[ \t]))"
+    rf"\n(?=[ \t>*+\-0-9])[ \t]*+(?:(?:>(?!{_FAR})|{_MARKER}(?=[ \t])(?!{_FAR_ITEM}))[ \t]*+)*+"
+    rf"(?:>{_FAR}|{_MARKER}{_FAR_ITEM})"
 )
 """A list item or quote whose text stands so far off that it may be code."""
 
