@@ -129,6 +129,8 @@ def test_the_quick_reading_takes_on_a_block(block: str) -> None:
         pytest.param("a: |\n  b\n c\n", id="a text that breaks off"),
         pytest.param("a: [[b]]\n", id="a link without quotes"),
         pytest.param("...\na: b\n", id="the end of a document"),
+        pytest.param("a: |", id="a text that is not there"),
+        pytest.param("a: |\n  b", id="a last line without an end"),
     ],
 )
 def test_the_quick_reading_declines_a_block(block: str) -> None:

@@ -68,10 +68,10 @@ _SAYS_NOTHING = _Line()
 
 def read(block: str) -> Frontmatter | None:
     """Everything in a block of simple lines, None if it is not made of such alone."""
-    if len(block) > LARGEST:
-        return None
     if not block or block == "{}\n":  # as programs write that there are none
         return NOTHING
+    if len(block) > LARGEST or block[-1] != "\n":
+        return None
     lines = block.split("\n")
     return _gathered(_with_texts(lines) if "|" in block or ">" in block else map(_line, lines))
 
