@@ -7,8 +7,11 @@ from math import log
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.build import at, filler, link, note, vault
+from vaultprune import words
 from vaultprune.config import Config
 from vaultprune.model import Base, Canvas, Change, History, Note, NotePath, Query
 from vaultprune.signals import FACTS, FROM_SNAPSHOT, PLAIN, WITH_LOG, Rule, Signal, plain_rule_holds, rule_in_force
@@ -297,6 +300,39 @@ def test_a_query_may_list_a_note(query: Query, expected: bool) -> None:
 
     assert ("query" in facts(by_note, "Ideas/A.md")) is expected
     assert ("query" in facts(by_base, "Ideas/A.md")) is expected
+
+
+spelt = st.sampled_from(["a", "A/b", "/a/", "a/b.md", "a/b", "b", "", "#b", "b/"])
+named = st.lists(spelt, max_size=2).map(tuple)
+
+
+def names(query: Query, one: Note) -> bool:
+    """Whether a query names a note, put down as one would say it."""
+    path = one.path.lower()
+    tags = {wanted.strip("#/").lower() for wanted in query.tags}
+    return (
+        any(path.startswith(folder.strip("/").lower() + "/") for folder in query.folders)
+        or path.removesuffix(".md") in {folder.lower() for folder in query.folders}
+        or any(tag.lower() == wanted or tag.lower().startswith(wanted + "/") for tag in one.tags for wanted in tags)
+    )
+
+
+@given(
+    st.lists(st.builds(Query, st.sampled_from(["dataview", "tasks"]), named, named), max_size=4),
+    st.sampled_from(["a.md", "a/b.md", "A/B/c.md", "b/a.md"]),
+    st.lists(st.sampled_from(["a", "b", "B/a", "a/b/a", "ab"]), max_size=2),
+)
+@settings(deadline=None)
+def test_the_first_query_that_names_a_note_is_told(queries: list[Query], path: str, tags: list[str]) -> None:
+    one = note(path, tags=tags)
+    asking = [note(f"z/{place}", queries=[query]) for place, query in enumerate(queries)]
+    first = next((place for place, query in enumerate(queries) if names(query, one)), None)
+
+    told = facts(vault(one, *asking), path).get("query")
+    if first is None:
+        assert told is None
+    else:
+        assert told == f"may be listed by a {queries[first].language} query in {words.name(f'z/{first}.md')}"
 
 
 def test_what_the_index_does_not_reach() -> None:

@@ -213,5 +213,5 @@ class _Held(Notes):
 def frozen(value: object) -> PropertyValue:
     """A value of a property as a note has it: where a list stands, a tuple."""
     if isinstance(value, (list, tuple)):
-        return tuple([frozen(item) for item in value])
+        return tuple([frozen(item) if isinstance(item, list) else item for item in value])
     return cast("PropertyValue", value)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from vaultprune.model import Query
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vaultprune.model import NotePath, Query
 from vaultprune.signals.signal import Fact
-from vaultprune.vault import Vault, in_template_folder, within
+from vaultprune.vault import Vault, in_template_folder
 from vaultprune.words import count, name, safe
 
 
@@ -46,23 +50,53 @@ def _template(vault: Vault, number: int) -> str | None:
     return f"still identical to its template, {name(template)}"
 
 
-def lists(query: Query, path: str, tags: tuple[str, ...]) -> bool:
-    """Whether what a query names literally covers a note; what it filters by beyond that is not looked at."""
-    if any(within(path, folder) or path.lower().removesuffix(".md") == folder.lower() for folder in query.folders):
-        return True
-    for wanted in query.tags:
-        spelt = wanted.strip("#/").lower()
-        if any(tag.lower() == spelt or tag.lower().startswith(spelt + "/") for tag in tags):
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class _Queries:
+    """The queries of a vault in order, found by what they name: a folder, a note without its ending, a tag."""
+
+    every: Sequence[tuple[NotePath, Query]]
+    folders: Mapping[str, Sequence[int]]
+    notes: Mapping[str, Sequence[int]]
+    tags: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, every: Sequence[tuple[NotePath, Query]]) -> _Queries:
+        folders, notes, tags = (defaultdict[str, list[int]](list) for _ in range(3))
+        for place, (_, query) in enumerate(every):
+            for folder in query.folders:
+                folders[folder.strip("/").lower()].append(place)
+                notes[folder.lower()].append(place)
+            for tag in query.tags:
+                tags[tag.strip("#/").lower()].append(place)
+        return cls(every, folders, notes, tags)
+
+    def first(self, path: NotePath, tags: Sequence[str]) -> tuple[NotePath, Query] | None:
+        """The first query that names the note, a folder it is in or a tag it has, and does not stand in it itself.
+
+        What a query filters by beyond that is not looked at.
+        """
+        lowered = path.lower()
+        named = [self.notes.get(lowered.removesuffix(".md"), ())]
+        named += [self.folders.get(folder, ()) for folder in _above(lowered)]
+        for tag in map(str.lower, tags):
+            named += [self.tags.get(each, ()) for each in (tag, *_above(tag))]
+        first = (next((place for place in places if self.every[place][0] != path), None) for places in named)
+        place = min((place for place in first if place is not None), default=None)
+        return None if place is None else self.every[place]
+
+
+def _above(path: str) -> list[str]:
+    """`a` and `a/b` for `a/b/c`."""
+    return [path[:at] for at, letter in enumerate(path) if letter == "/"]
 
 
 def _queried(vault: Vault, number: int) -> str | None:
-    note = vault.notes[number]
-    for source, query in vault.queries:
-        if source != note.path and lists(query, note.path, note.tags):
-            return f"may be listed by a {query.language} query in {name(source)}"
-    return None
+    queries = vault.once("queries by what they name", lambda: _Queries.of(vault.queries))
+    found = queries.first(vault.notes.paths[number], vault.notes.tags[number])
+    if found is None:
+        return None
+    source, query = found
+    return f"may be listed by a {query.language} query in {name(source)}"
 
 
 def _mentioned(vault: Vault, number: int) -> str | None:
