@@ -37,14 +37,13 @@ def test_at_first_all_is_new_and_nothing_is_told_of_the_time_before(tmp_path: Pa
     world.open("a.md", recent=["b.md"])
 
     assert world.recall(0).absent == "nobody has looked at this vault yet"
-    assert world.look(0) == Noticed(notes=2, first=True, new=2, opened=1, wrote=True)
+    assert world.look(0) == Noticed(notes=2, first=True, new=2, wrote=True)
 
     known = world.recall(0)
     assert known.looks == (day(0),)
     assert (known.notes[NotePath("b.md")].first, known.notes[NotePath("b.md")].same_since) == (day(0), day(0))
     assert (known.notes[NotePath("b.md")].edits, known.notes[NotePath("b.md")].linked) == ((), ())
-    assert known.notes[NotePath("a.md")].opened == (day(0),)
-    assert known.notes[NotePath("b.md")].opened == ()  # nobody knows when
+    assert all(seen.opened == () for seen in known.notes.values())  # nobody knows when
 
 
 def test_an_edit_lies_between_two_looks(world: World) -> None:
@@ -230,6 +229,16 @@ def test_a_note_is_opened_when_it_is_open_or_comes_forward_among_the_last_ones(w
         "c.md": (day(3), day(2), day(1)),
         "deep/d.md": (day(3),),
     }
+
+
+def test_a_tab_that_was_left_open_is_no_use_while_nobody_uses_the_app(world: World) -> None:
+    world.open("a.md", recent=["b.md"])
+    for number in (1, 2, 30):
+        world.look(number)
+    world.open("a.md", recent=["a.md", "b.md"])
+    world.look(31)
+
+    assert world.seen("a.md", 31).opened == (day(31), day(1))
 
 
 @pytest.mark.parametrize("name", ["workspace.json", "workspace-mobile.json"])

@@ -53,6 +53,7 @@ class Owner:
         self.renamed: set[str] = set()
         self.old_names: dict[str, str] = {}
         self.shown: tuple[str, ...] = ()
+        self.shown_before: tuple[str, ...] = ()
         for _ in range(self.chance.randrange(1, 15)):
             self.create()
 
@@ -157,12 +158,13 @@ class Owner:
             if life.path not in (None, path):
                 life.formerly.append((str(life.path), now))
             life.was, life.path, life.gone = state, path, None
-            if path in self.shown and now not in life.opened:
+            if path in self.shown and self.looks and self.shown != self.shown_before and now not in life.opened:
                 life.opened.append(now)
         for path, life in self.lives.items():
             life.linked += [now] * gained.count(_name(path))
         for life in self.gone.values():
             life.gone = now if life.gone is None else life.gone
+        self.shown_before = self.shown
         self.looks.append(now)
         self.renamed.clear()
         self.old_names.clear()

@@ -108,14 +108,15 @@ class Contents:
         files = Files.of(self.snapshot.files)
         return dict(zip(files.paths, files.written, strict=True))
 
-    def opened_since(self, recent: Sequence[str], *, is_first: bool) -> frozenset[str]:
+    def opened_since(self, open_notes: Sequence[str], recent: Sequence[str]) -> frozenset[str]:
         """The paths that are open in the app, and those that came forward among the last opened ones.
 
-        `recent` are the last opened ones as they were before. At a first look nobody knows when these were opened.
+        `open_notes` and `recent` are what both were before. Where neither changed nobody used the app since, and a tab
+        that has stood there for months tells of no use.
         """
         app = self.snapshot.app
-        if is_first:
-            return frozenset(app.open_notes)
+        if (app.open_notes, app.last_opened) == (open_notes, recent):
+            return frozenset()
         before = {path: place for place, path in enumerate(recent)}
         came: set[str] = set()
         passed = len(before)

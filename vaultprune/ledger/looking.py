@@ -207,9 +207,11 @@ class Look:
                 self.changed[number] = record._replace(linked=linked)
 
     def _opened(self, numbers: Mapping[int, int]) -> int:
-        """How many notes were opened that had not been seen open on this day."""
+        """How many notes were opened that had not been seen open on this day; at a first look nobody knows when."""
+        if not self.about.looks:
+            return 0
         found = 0
-        for path in self.now.opened_since(self.about.recent, is_first=not self.about.looks):
+        for path in self.now.opened_since(self.about.open_notes, self.about.recent):
             place = self.now.place_of(path)
             number = None if place is None else numbers.get(place)
             if number is not None and (record := self.record(number)).opened[-1:] != (self.day,):
