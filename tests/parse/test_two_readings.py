@@ -152,6 +152,8 @@ def test_the_quick_reading_declines_a_block(block: str) -> None:
         pytest.param("[r] ![x][r] [[a]][s] [x][]\n\n[R]: a.md\n[s]: b.md 't'\n\n[t]: c.md", id="reference links"),
         pytest.param("[t\n[b `x`](c.md) u](d.md)\n", id="a link in a link, at the beginning of a line"),
         pytest.param("- [[a]] [b](c.md)\n" * 3000, id="a long list"),
+        pytest.param("a ` b\n" * 3000, id="marks of code in a long paragraph"),
+        pytest.param("a\n\n    [[no]]\n\n" * 1000, id="code by indentation, many times"),
         pytest.param("x\n\n    [[no]]\n\n> a | b\n> -- | --\n> [[c\\|d]] | e\n\n[[f]]\n", id="a table in a quote"),
         pytest.param("- a\n\n  | b | c |\n  |---|---|\n  | #t | [[d\\|e]] |\n", id="a table in a list"),
         pytest.param("1. a\n  1. b\n    - [[c]]\n\nd\n", id="a list indented by too little"),

@@ -7,7 +7,7 @@ laid out line by line, as far as that goes, and goes on behind it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from vaultprune.model import Link
@@ -51,6 +51,7 @@ class Flat(Laid):
         self.passed: list[Range] = []  # the definitions that are none in code
         self._parts: list[tuple[int, int, Layout]] = []  # what has been laid out line by line, from where to where
         self._lists = Lists(text, self.dead)
+        self._paragraph = (0, -1)  # a place in the paragraph that was asked for last, and its end
         self._laid_out = False  # whether reading is in a part that has been laid out line by line
         self._free_from = 1  # behind this nothing that began above it is open any more
         self._next = len(text) + 1  # the next line that needs a closer look
@@ -99,6 +100,11 @@ class Flat(Laid):
         """Where the paragraph around `at` ends, as far as that is plain to see."""
         if self._laid_out:
             return self.layout.block_end(at)
+        if not self._paragraph[0] <= at <= self._paragraph[1]:
+            self._paragraph = (at, self._end_of_paragraph(at))  # many may ask
+        return self._paragraph[1]
+
+    def _end_of_paragraph(self, at: int) -> int:
         text = self.text
         line = text.rfind("\n", 0, at)
         if _HEADING.match(text, line):
@@ -222,8 +228,8 @@ class Flat(Laid):
             raise Undecided
         start = self._free_above(line)
         layout, end = nested.layout_of_part(self.text, start, line, self._heads)
-        tasks = list(self.tasks)
-        above = [block for block in self.dead if block[0] >= start]
+        tasks = len(self.tasks)
+        above = self.dead[bisect_left(self.dead, (start, start)) :]
         dead = layout.dead[len(above) :]
         agreed = list(layout.dead[: len(above)]) == above and (not dead or dead[0][0] >= line)
         if not agreed or (layout.rows and layout.rows[0] < line):
@@ -232,7 +238,7 @@ class Flat(Laid):
         self.raw.update(layout.raw)
         self.asked += layout.queries
         self._read_part(line, end, layout, dead)
-        self.tasks = tasks + [task for task in layout.tasks if task >= line]
+        self.tasks[tasks:] = [task for task in layout.tasks if task >= line]
         return end
 
     def _read_part(self, line: int, end: int, layout: Layout, dead: Sequence[Range]) -> None:
