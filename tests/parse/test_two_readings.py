@@ -158,6 +158,10 @@ def test_the_quick_reading_declines_a_block(block: str) -> None:
         pytest.param("- a\n\n  | b | c |\n  |---|---|\n  | #t | [[d\\|e]] |\n", id="a table in a list"),
         pytest.param("1. a\n  1. b\n    - [[c]]\n\nd\n", id="a list indented by too little"),
         pytest.param(
+            "|a|b|\n|-|-|\n|c|d|\n\n1. a\n  1. b\n    - [[c]]\n", id="a list indented by too little, beside a table"
+        ),
+        pytest.param("> a\n    - [[b]]\n", id="an indented entry that goes on with the text of a quote"),
+        pytest.param(
             '- a\n\n  ```dataview\n  LIST FROM "b"\n  ```\n\n> ```tasks\n> path includes c\n> ```\n', id="queries"
         ),
         pytest.param("a [^1] | b\n\n[^1]: **c** [[d]]\n[^2]: `e`\n    [[f]]\n", id="footnotes that begin with a mark"),

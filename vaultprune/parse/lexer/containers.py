@@ -9,6 +9,9 @@ from vaultprune.parse.lexer.layout import Undecided
 QUOTE = -1
 """Stands among the widths of list items for a quote."""
 
+MAY_BEGIN = frozenset("-+*#>`~<$|=_[:0123456789")
+"""What a block may begin with; a line of a paragraph that begins otherwise only continues it."""
+
 
 def blanks(text: str, at: int, column: int, end: int) -> tuple[int, int]:
     """Behind the blanks at `at`, and in which column that is."""

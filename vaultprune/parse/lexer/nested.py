@@ -9,7 +9,7 @@ from collections.abc import Collection
 from vaultprune.parse import queries
 from vaultprune.parse.body import OPEN_TASK
 from vaultprune.parse.lexer import margin
-from vaultprune.parse.lexer.containers import QUOTE, Asked, behind_quote, blanks, descend
+from vaultprune.parse.lexer.containers import MAY_BEGIN, QUOTE, Asked, behind_quote, blanks, descend
 from vaultprune.parse.lexer.layout import Layout, Undecided, joined
 from vaultprune.parse.lexer.tables import DELIMITERS, ODD_HEAD, heads, is_head
 from vaultprune.syntax import html
@@ -24,10 +24,7 @@ _PLAIN_TEXT = re.compile(
     r"[^\-+*#>`~<$|=_\[:0-9]|\[(?!\^)|#{1,6}[^# \t]|[*_]{1,2}[^*_ \t]|`{1,2}[^`]|<https?://|\$[^$]|[0-9]{1,9}[^0-9.)]"
 )
 """What certainly begins no block, though it may look like one; a table's head aside."""
-
 _DEEPEST = 50
-_MAY_BEGIN = frozenset("-+*#>`~<$|=_[:0123456789")
-"""What a block may begin with; a line of a paragraph that begins otherwise only continues it."""
 
 
 def layout(text: str) -> Layout:
@@ -198,7 +195,7 @@ class _Scan:
                     raise Undecided
                 self._indented(start, end, char, lazy)
                 return
-            if paragraph and char not in _MAY_BEGIN:
+            if paragraph and char not in MAY_BEGIN:
                 self._above = (first, end)
                 if lazy:
                     self._go_on_lazily(start, end)
@@ -242,6 +239,12 @@ class _Scan:
             return True
         return bool(self.heads) and DELIMITERS.match(self.text, first, end) is not None
 
+    def _refuses_indented(self, start: int, end: int, char: str) -> bool:
+        """The same of a line that is indented like code besides."""
+        if char == "|" or (QUOTE in self._open and (self._open != [QUOTE] or char not in "-*+")):
+            return True
+        return bool(self.heads and (start in self.heads or DELIMITERS.match(self.text[start:end].strip(" \t"))))
+
     def _enter(self, matched: int, width: int) -> None:
         self._leave(matched)
         self._open.append(width)
@@ -263,7 +266,7 @@ class _Scan:
 
     def _indented(self, start: int, end: int, char: str, lazy: bool) -> None:
         """A line indented like code: it is, unless it continues a paragraph."""
-        if lazy and char in _MAY_BEGIN and (QUOTE in self._open or (char == "|" or self.heads)):
+        if lazy and char in MAY_BEGIN and self._refuses_indented(start, end, char):
             raise Undecided
         if self._leaf == "paragraph":
             self._above = None
