@@ -13,6 +13,7 @@ import pytest
 from tests.build import read_tree, write_tree
 from tests.cli.worlds import NOW, ROOT, Tool, a_note, garden, in_a_process
 from vaultprune import __version__
+from vaultprune.cli.app import PANELS, app_for
 from vaultprune.cli.when import moment
 
 
@@ -346,6 +347,14 @@ def test_an_interruption_ends_with_its_own_code(tool: Tool, vault: Path, monkeyp
 
     assert (done.code, done.out) == (130, "")
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("name", [name for commands in PANELS.values() for name in commands])
+def test_a_command_is_described_alone_when_it_is_called(name: str) -> None:
+    alone, every = app_for([name, "--help"]), app_for(["--help"])
+
+    assert len(alone.registered_commands) + len(alone.registered_groups) == 1
+    assert len(every.registered_commands) + len(every.registered_groups) == sum(map(len, PANELS.values()))
 
 
 def test_the_version_is_told(tool: Tool) -> None:

@@ -24,9 +24,9 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code. Whatever a person can put right is said in one line on stderr."""
     try:
-        from vaultprune.cli.app import app
+        from vaultprune.cli.app import app_for
 
-        return int(app(list(arguments), prog_name="vaultprune", standalone_mode=False) or 0)
+        return int(app_for(arguments)(list(arguments), prog_name="vaultprune", standalone_mode=False) or 0)
     except VaultpruneError as error:
         _say(str(error))
         return error.exit_code

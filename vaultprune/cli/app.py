@@ -1,61 +1,52 @@
-"""Every command with its panel: one line each."""
+"""The arguments in, the program that answers them out. A new command is one name more below its panel."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 import typer
 
 from vaultprune.cli import options
-from vaultprune.cli.archive import archive
-from vaultprune.cli.backtest import backtest
-from vaultprune.cli.config import config
-from vaultprune.cli.doctor import doctor
-from vaultprune.cli.explain import explain
-from vaultprune.cli.forget import forget
-from vaultprune.cli.gc import gc
-from vaultprune.cli.init import init
-from vaultprune.cli.keep import keep
-from vaultprune.cli.links import links
-from vaultprune.cli.observe import observe
-from vaultprune.cli.recover import recover
-from vaultprune.cli.report import report
-from vaultprune.cli.restore import restore
-from vaultprune.cli.revive import revive
-from vaultprune.cli.status import status
-from vaultprune.cli.undo import undo
 
-app = typer.Typer(
-    name="vaultprune",
-    help="Says which notes of an Obsidian-style vault could be set aside, and why. Alone it says where things stand.",
-    invoke_without_command=True,
-    no_args_is_help=False,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-LOOK, DECIDE, ACT, RUN = "Look", "Decide", "Act", "Run"
-LOOK, DECIDE, ACT, LEARN = "Look", "Decide", "Act", "Learn"
-
-app.command(rich_help_panel=LOOK)(report)
-app.command(rich_help_panel=LOOK)(explain)
-app.command(rich_help_panel=LOOK)(links)
-app.command(rich_help_panel=DECIDE)(keep)
-app.command(rich_help_panel=ACT)(archive)
-app.command(rich_help_panel=ACT)(undo)
-app.command(rich_help_panel=ACT)(restore)
-app.command(rich_help_panel=ACT)(revive)
-app.command(rich_help_panel=ACT)(recover)
-app.command(rich_help_panel=RUN)(doctor)
-app.command(rich_help_panel=RUN)(init)
-app.command(rich_help_panel=RUN)(gc)
-app.command(rich_help_panel=RUN)(forget)
-app.add_typer(config, name="config", rich_help_panel=RUN)
-app.command(rich_help_panel=RUN)(observe)
-app.command(rich_help_panel=LEARN)(backtest)
+PANELS: Mapping[str, Sequence[str]] = {
+    "Look": ("report", "explain", "links"),
+    "Decide": ("keep",),
+    "Act": ("archive", "undo", "restore", "revive", "recover"),
+    "Learn": ("backtest",),
+    "Run": ("observe", "init", "config", "doctor", "gc", "forget"),
+}
+"""Every command, as the function of its name in the module of its name; `config` is a group of commands."""
 
 
-@app.callback()
-def alone(
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The program with the one command that is called, or with all of them where none is.
+
+    To describe every command with its options takes longer than most runs.
+    """
+    called = arguments[0] if arguments else ""
+    alone = any(called in commands for commands in PANELS.values())
+    app = typer.Typer(
+        name="vaultprune",
+        invoke_without_command=True,
+        no_args_is_help=False,
+        rich_markup_mode="markdown",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(where_things_stand)
+    for panel, commands in PANELS.items():
+        for name in commands:
+            if not alone or name == called:
+                command = getattr(import_module(f"vaultprune.cli.{name}"), name)
+                if isinstance(command, typer.Typer):
+                    app.add_typer(command, name=name, rich_help_panel=panel)
+                else:
+                    app.command(rich_help_panel=panel)(command)
+    return app
+
+
+def where_things_stand(
     context: typer.Context,
     vault: options.Vault = None,
     now: options.Now = None,
@@ -65,6 +56,8 @@ def alone(
 ) -> None:
     """Say which notes of an Obsidian-style vault could be set aside, and why. Alone it says where things stand."""
     if context.invoked_subcommand is None:
+        from vaultprune.cli.status import status
+
         status(vault, now, quiet, no_color)
         return
     if vault is not None or now is not None or quiet or no_color:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,6 +87,8 @@ def _folder(typed: str, where: str = "") -> Path:
     if place.is_dir():
         return place
     what = "is a file, not a vault's folder" if place.exists() else "is no folder"
+    import difflib
+
     near = difflib.get_close_matches(place.name, _folders(place.parent), n=1)
     hint = f" Did you mean {as_argument(os.path.join(os.path.dirname(typed), near[0]))}?" if near else ""
     raise CannotStart(f'{where}"{safe(typed)}" {what}.{hint} Nothing has been read or changed.')
