@@ -24,9 +24,13 @@ def ledger_of(place: Place, config: Config) -> Ledger:
     return Ledger(place.folder, config.id, archive=config.archive_folder)
 
 
-def with_use(place: Place, config: Config, snapshot: Snapshot) -> Snapshot:
-    """The snapshot with all that the ledger knows of its notes. Nothing is written."""
-    return replace(snapshot, observed=ledger_of(place, config).recall(snapshot, ours(place.folder)))
+def with_use(place: Place, config: Config, snapshot: Snapshot, ledger: Ledger | None = None) -> Snapshot:
+    """The snapshot with all that the ledger knows of its notes. Nothing is written.
+
+    A `ledger` that has looked at this snapshot need not be read once more.
+    """
+    ledger = ledger or ledger_of(place, config)
+    return replace(snapshot, observed=ledger.recall(snapshot, ours(place.folder)))
 
 
 def what_is_known(place: Place, config: Config) -> str:
@@ -34,9 +38,8 @@ def what_is_known(place: Place, config: Config) -> str:
     return ledger_of(place, config).key()
 
 
-def look(place: Place, config: Config, snapshot: Snapshot, screen: Screen) -> None:
+def look(place: Place, ledger: Ledger, snapshot: Snapshot, screen: Screen) -> None:
     """Look at the vault and remember. That it cannot be is said, and no reason to stop."""
-    ledger = ledger_of(place, config)
     try:
         noticed = ledger.observe(snapshot, ours(place.folder))
     except CannotKeep as reason:
@@ -46,13 +49,13 @@ def look(place: Place, config: Config, snapshot: Snapshot, screen: Screen) -> No
             screen.warn(noticed.odd)
 
 
-def remember_round(place: Place, config: Config, judgement: Judgement) -> None:
+def remember_round(ledger: Ledger, judgement: Judgement) -> None:
     """Remember for the weeks to come which notes this report found weak, and which it suggested."""
     words, paths = judgement.words, judgement.vault.notes.paths
     weak = [paths[number] for number, word in words.items() if word in ("watch", "archive")]
     suggested = [paths[number] for number in judgement.suggested()]
     with suppress(CannotKeep):  # which has been said, if it is to be said at all
-        ledger_of(place, config).remember_round(judgement.vault.today, weak, suggested)
+        ledger.remember_round(judgement.vault.today, weak, suggested)
 
 
 def ours(folder: Path) -> Ours:

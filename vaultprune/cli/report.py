@@ -10,6 +10,7 @@ from vaultprune.cli import options
 
 if TYPE_CHECKING:
     from vaultprune.config import Config
+    from vaultprune.ledger import Ledger
     from vaultprune.model import Memory, Snapshot
     from vaultprune.verdict import Judgement
 
@@ -59,7 +60,7 @@ def report(
     Scores and weights are log-odds: they add up, and a score of 0 is an even chance that a note is edited or newly
     linked to within 180 days. Nothing in the vault is changed.
     """
-    from vaultprune.cli.looking import look, remember_round, what_is_known, with_use
+    from vaultprune.cli.looking import ledger_of, look, remember_round, what_is_known, with_use
     from vaultprune.cli.output import deliver, place_for, write
     from vaultprune.cli.pages import beside, page
     from vaultprune.cli.places import the_vault
@@ -86,10 +87,10 @@ def report(
     shape = view(limit=limit, named=place.named, no_color=no_color, to_file=to is not None)
     observes = now is None and not no_observe
 
-    def weighed(snapshot: Snapshot, config: Config) -> Judgement:
-        judgement = judged_as_read(place, with_use(place, config, snapshot), config)
+    def weighed(snapshot: Snapshot, config: Config, ledger: Ledger) -> Judgement:
+        judgement = judged_as_read(place, with_use(place, config, snapshot, ledger), config)
         if observes and not asked.options():  # what was asked for once says nothing of the weeks
-            remember_round(place, config, judgement)
+            remember_round(ledger, judgement)
         return judgement
 
     def as_text(judgement: Judgement) -> str:
@@ -101,18 +102,19 @@ def report(
         config = settings_for(place, asked)
         screen = Screen(quiet)
         snapshot = read(place, config, moment(now), screen, memory)
+        ledger = ledger_of(place, config)
         if observes:
-            look(place, config, snapshot, screen)
+            look(place, ledger, snapshot, screen)
         if form == "text" and check is None and new_baseline is None:
 
             def text() -> str:
-                return as_text(weighed(snapshot, config))
+                return as_text(weighed(snapshot, config, ledger))
 
             around = (beside(place.folder), what_is_known(place, config))
             # a page that was made without remembering its round must not stand for one that remembers
             what = "report" if observes else "report, only looked at"
             return page(snapshot, config, what, shape, text, around), "", False
-        judgement = weighed(snapshot, config)
+        judgement = weighed(snapshot, config, ledger)
         found = bool(judgement.suggested()) if known is None else bool(new_since(known, judgement))
         suggested = ""
         if new_baseline is not None:

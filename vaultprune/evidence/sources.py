@@ -12,7 +12,7 @@ from vaultprune.evidence.edits import NoteLog, local_day, note_logs
 from vaultprune.evidence.names import NameDay, name_day
 from vaultprune.evidence.properties import PropertyDays, no_property_days, property_days
 from vaultprune.evidence.times import FileTimes, file_times
-from vaultprune.model import History, NotePath, Observed, Snapshot
+from vaultprune.model import History, NotePath, Observed, Seen, Snapshot
 from vaultprune.notes import Files, Notes
 
 
@@ -38,6 +38,7 @@ class Sources:
     logs: Mapping[NotePath, NoteLog]
     git_since: int | None
     observed: Observed
+    seen: Sequence[Seen | None]
 
     @property
     def git_is_young(self) -> bool:
@@ -62,6 +63,7 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
     history = snapshot.history if "git" in asked else History(absent="")
     known = history.absent is None and bool(history.commit_times)
     files = Files.of(snapshot.files)
+    observed = snapshot.observed if "ledger" in asked else Observed(absent="")
     names = (
         tuple([name_day(path) if path[path.rfind("/") + 1].isdecimal() else None for path in paths])
         if "filename" in asked
@@ -87,7 +89,8 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
         history=history,
         logs=_logs(snapshot, history, zone) if known else {},
         git_since=local_day(history.commit_times[0], zone) if known else None,
-        observed=snapshot.observed if "ledger" in asked else Observed(absent=""),
+        observed=observed,
+        seen=observed.along(paths),
     )
 
 

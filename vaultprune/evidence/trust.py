@@ -120,7 +120,7 @@ def _ledger(sources: Sources, judged: Sequence[Use]) -> str:
     if observed.absent is not None or not observed.looks:
         return observed.absent or "nobody has looked yet"
     first, last = min(observed.looks), max(observed.looks)
-    edited = sum(bool(seen.edits) for seen in observed.notes.values())
+    edited = sum(seen is not None and bool(seen.edits) for seen in sources.seen)
     between = f"on {day(first)}" if first == last else f"between {day(first)} and {day(last)}"
     return "; ".join(
         (

@@ -35,7 +35,7 @@ def use_of(sources: Sources, number: int, path: NotePath) -> Use:
     if created and (written is None or written[0] < created[0]) and not _is_bound(sources, number, log):
         written = created
     edited = _uncommitted(sources, number, path)
-    seen = sources.observed.notes.get(path)
+    seen = sources.seen[number]
     days = (*((edited,) if edited else ()), *(log.edits if log else ()))
     return Use(
         last_used=written[0] if written else None,
@@ -57,7 +57,7 @@ def _last_written_in(sources: Sources, number: int, path: NotePath, log: NoteLog
     if edited := _uncommitted(sources, number, path):
         git.append(edited)
     found: list[Dated] = [(day, "git") for day in git]
-    seen = sources.observed.notes.get(path)
+    seen = sources.seen[number]
     told = sources.properties.modified[number]
     if told is not None and not _is_explained(told, log) and not is_touch(told, seen):
         found.append((told, "property"))
@@ -113,7 +113,7 @@ def _created(sources: Sources, number: int, log: NoteLog | None) -> Dated | None
     if name := sources.names[number]:
         return name.day, "filename"
     bounds: list[Dated] = []  # a note is at least as old as its import, its file time and the first look at it
-    seen = sources.observed.notes.get(sources.paths[number])
+    seen = sources.seen[number]
     if seen is not None:
         bounds.append((seen.first, "ledger"))
     if log and log.born is not None:
@@ -169,7 +169,7 @@ def _doubt(
     carries = "it carries only the day of its creation" if told_created else "it carries no date"
     if sources.properties.reset is not None and sources.properties.was_reset[number]:
         carries = f"the day in its properties, {day(sources.properties.reset)}, was written into many notes at once"
-    seen = sources.observed.notes.get(path)
+    seen = sources.seen[number]
     if seen is not None and seen.same_since < sources.today:
         carries += f", and it was seen unchanged only since {day(seen.same_since)}"
     if "mtime" not in sources.asked or (moment is not None and is_touch(moment, seen)):

@@ -64,7 +64,8 @@ def _matched(known: Mapping[int, Record], then: Contents) -> dict[int, int]:
     there = [place for place in range(len(then.paths)) if place not in found and then.is_here(place)]
     taken = set(found.values())
     rest = [number for number in alive.values() if number not in taken]
-    return {**found, **by_text(there, rest, known, then, frozenset(then.bodies[place] for place in found))}
+    stayed = frozenset(then.bodies[place] for place in found)
+    return {**found, **by_text(there, rest, known, then, lambda: stayed)}
 
 
 def _same(record: Record, taken: int) -> Record:

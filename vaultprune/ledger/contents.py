@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -97,16 +97,24 @@ class Contents:
 
     def written(self, place: int) -> int:
         """The local day of a note's file time, and today where it has none that the calendar knows."""
-        zone = self.snapshot.taken_at.tzinfo or UTC
+        moment, zone = self._written[place], self.snapshot.taken_at.tzinfo or UTC
         try:
-            return datetime.fromtimestamp(self._written[self.paths[place]] / 1e9, zone).toordinal()
-        except (KeyError, OverflowError, ValueError, OSError):
+            return self.day if moment is None else datetime.fromtimestamp(moment / 1e9, zone).toordinal()
+        except (OverflowError, ValueError, OSError):
             return self.day
 
     @cached_property
-    def _written(self) -> Mapping[NotePath, int]:
-        files = Files.of(self.snapshot.files)
-        return dict(zip(files.paths, files.written, strict=True))
+    def _written(self) -> Sequence[int | None]:
+        return Files.of(self.snapshot.files).written_of(self.paths)
+
+    def called(self, names: Container[str]) -> Iterator[tuple[int, str]]:
+        """The places of the notes that go by one of these names, each with the name."""
+        for place, lowered in enumerate(self.notes.lowered):
+            name = lowered[lowered.rfind("/") + 1 :].removesuffix(".md")
+            if name in names or not lowered.isascii() or "#" in lowered or "\\" in lowered or lowered[:1].isspace():
+                key = name_key(self.paths[place])
+                if key in names:
+                    yield place, key
 
     def opened_since(self, open_notes: Sequence[str], recent: Sequence[str]) -> frozenset[str]:
         """The paths that are open in the app, and those that came forward among the last opened ones.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
+from vaultprune.ledger.blocks import Known
 from vaultprune.ledger.contents import Contents
 from vaultprune.ledger.records import Record
 from vaultprune.model import NotePath
@@ -13,73 +17,94 @@ TELLING = 3
 """A text of fewer words than this is no sign that two notes are one."""
 
 
-def followed(
-    known: Mapping[int, Record], now: Contents, went: Callable[[NotePath], NotePath]
-) -> tuple[dict[int, int], frozenset[int]]:
-    """For each place of a note that was known before the number of its record; and the numbers of those that moved.
+class Followed(NamedTuple):
+    """The number of each note by its place, 0 where it was never seen; and how those were found that did not stay.
+
+    `moved` and `back`, by place, are the notes found elsewhere than they were and those that had been gone;
+    `gone` are the numbers of those that are not found any more.
+    """
+
+    numbers: array[int]
+    moved: Mapping[int, int]
+    back: Mapping[int, int]
+    gone: Sequence[int]
+
+
+def followed(known: Known, now: Contents, went: Callable[[NotePath], NotePath]) -> Followed:
+    """Which of the known notes is which now.
 
     A note is the one that lay at its path. One whose path was not known is the one that the program itself moved there;
     else one that vanished and had the same text, as `by_text` finds it; else likewise one that was gone already, or
     whatever lay at this path when it was gone.
     """
-    places = now.places
-    alive = {record.path: number for number, record in known.items() if record.gone is None}
-    dead = {record.path: number for number, record in known.items() if record.gone is not None}
-    found = {places[path]: number for path, number in alive.items() if path in places}
-    stayed = frozenset(now.bodies[place] for place in found)
-    new = [place for place, path in enumerate(now.paths) if place not in found and now.is_here(place)]
-    vanished = [number for path, number in alive.items() if path not in places]
+    alive, dead, paths = known.alive, known.dead, now.paths
+    numbers = array("I", [alive.get(path, 0) for path in paths])
+    found = len(paths) - numbers.count(0)
+    new = [place for place, number in enumerate(numbers) if not number and now.is_here(place)]
+    there = set(numbers) if found < len(alive) else frozenset[int]()
+    vanished = [number for number in alive.values() if number not in there] if found < len(alive) else []
     moved: dict[int, int] = {}
-    for number in vanished:
-        place = places.get(went(known[number].path), -1)
-        if place >= 0 and place not in found:
-            moved.setdefault(place, number)
     back: dict[int, int] = {}
+    for number in vanished:
+        place = now.places.get(went(known[number].path), -1)
+        if place >= 0 and not numbers[place]:
+            moved.setdefault(place, number)
 
     def left() -> list[int]:
         return [place for place in new if place not in moved and place not in back]
 
-    def free(numbers: Iterable[int]) -> list[int]:
+    def free(candidates: Iterable[int]) -> list[int]:
         taken = {*moved.values(), *back.values()}
-        return [number for number in numbers if number not in taken]
+        return [number for number in candidates if number not in taken]
+
+    @cache
+    def stayed() -> frozenset[str]:
+        return frozenset(now.bodies[place] for place, number in enumerate(numbers) if number)
 
     for place in left():
-        lay = dead.get(now.paths[place])
+        lay = dead.get(paths[place])
         if lay is not None and known[lay].body == now.bodies[place]:
             back[place] = lay
     for candidates in (vanished, dead.values()):
         moved |= by_text(left(), free(candidates), known, now, stayed)
     still = frozenset(free(dead.values()))
     for place in left():
-        lay = dead.get(now.paths[place])
+        lay = dead.get(paths[place])
         if lay in still:
             back[place] = lay
-    return {**found, **back, **moved}, frozenset(moved.values())
+    for place, number in (*back.items(), *moved.items()):
+        numbers[place] = number
+    return Followed(numbers, moved, back, free(vanished))
 
 
 def by_text(
-    there: Sequence[int], numbers: Sequence[int], known: Mapping[int, Record], now: Contents, stayed: frozenset[str]
+    there: Sequence[int],
+    numbers: Sequence[int],
+    known: Mapping[int, Record],
+    now: Contents,
+    stayed: Callable[[], Container[str]],
 ) -> dict[int, int]:
     """For places at which a text appeared the record of the note that had it.
 
     That is the one of these records with the same text and file name, if there is just one such, as when a folder was
     moved; else the one with this text alone, if the text says enough and no other note has it.
     """
-    if not numbers:
+    if not numbers or not there:
         return {}
+    were = {number: known[number][:2] for number in numbers}
     named = _paired(
         {place: (now.bodies[place], _file_name(now.paths[place])) for place in there},
-        {number: (known[number].body, _file_name(known[number].path)) for number in numbers},
+        {number: (body, _file_name(path)) for number, (path, body) in were.items()},
     )
     taken = set(named.values())
     alone = _paired(
         {place: now.bodies[place] for place in there if place not in named},
-        {number: known[number].body for number in numbers if number not in taken},
+        {number: body for number, (_, body) in were.items() if number not in taken},
     )
     return named | {
         place: number
         for place, number in alone.items()
-        if now.words[place] >= TELLING and now.bodies[place] not in stayed
+        if now.words[place] >= TELLING and now.bodies[place] not in stayed()
     }
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from vaultprune.ledger.backup import Learned, learn
+from vaultprune.ledger.blocks import IN_A_BLOCK, Entry, Known, entry
 from vaultprune.ledger.contents import Contents
-from vaultprune.ledger.looking import Look, Noticed
+from vaultprune.ledger.looking import Left, Look, Noticed
 from vaultprune.ledger.ours import NOTHING, Ours
 from vaultprune.ledger.place import ledger_file, take_over
 from vaultprune.ledger.recalling import monday, observed
 from vaultprune.ledger.records import About, Damaged, Record, Round
 from vaultprune.ledger.store import CannotKeep, Rows, asides, opened, set_aside, writing
 from vaultprune.model import NotePath, Observed, Snapshot
+from vaultprune.notes import Notes
 from vaultprune.words import day as as_day
 from vaultprune.words import safe
 
@@ -25,14 +28,27 @@ T = TypeVar("T")
 ANOTHER = "another vault's"
 A_DAY = 86_400.0
 COMPARED = "contents that the ledger knows"
+MORE_BLOCKS = 32
+"""So many blocks more than it takes to hold all notes may there be, until they are written anew."""
 KEPT_WEEKS = 60
 """Weeks of which it is kept what their reports said."""
 
 NONE_YET = "nobody has looked at this vault yet"
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the look at a snapshot left known. It holds as long as the ledger has the same `stamp`."""
+
+    snapshot: Snapshot
+    stamp: str
+    left: Left
+
+
 class Ledger:
     """What this machine has seen of one vault. Nothing is opened before something is asked.
+
+    What `observe` found out is kept: asked about the same snapshot, it need not be read again.
 
     A ledger that is gone, damaged or another vault's costs what it knew and nothing else: it is set aside as a file
     beside the new one, and the next `Observed.odd` says so. Where the disk refuses, `CannotKeep` is raised by what
@@ -44,6 +60,7 @@ class Ledger:
         self._path = os.path.realpath(vault)
         self._name = name
         self._archive = archive
+        self._looked: _Looked | None = None
 
     # --- asking -------------------------------------------------------------------------------------
 
@@ -64,25 +81,24 @@ class Ledger:
         A note that was renamed since the newest look is found by its text. For a moment before the newest look,
         only what was known then is told.
         """
+        now = Contents(snapshot, self._archive)
         try:
             with opened(self.place) as rows:
                 about = self._about(rows) if rows else None
                 if rows is None or about is None:
                     return Observed(absent=NONE_YET)
-                known, rounds = self._notes(rows, about), rows.rounds()
+                rounds = rows.rounds()
+                if now.at < about.at:
+                    return observed(about, *_of_then(rows.notes(about)), rounds, now.day, now.day)
+                left = self._left(rows, about, now, ours)
         except Damaged:
             odd = "The ledger of this vault cannot be read as it should; the next look sets it aside and begins anew."
             return Observed(absent="its ledger is damaged", odd=odd)
         except CannotKeep as reason:
             return Observed(absent=f"its ledger cannot be read: {reason}")
-        now = Contents(snapshot, self._archive)
-        if now.at < about.at:
-            return observed(about, known, rounds, now.day, now.day)
-        look = Look(about, known, now, ours)
-        if not _is_as_seen(about, now):
-            look.take()
-        looks = tuple(sorted({*about.looks, look.day}))
-        return observed(about._replace(looks=looks), look.records(), rounds, look.day, now.day)
+        day = max(now.day, *about.looks)
+        looks = tuple(sorted({*about.looks, day}))
+        return observed(about._replace(looks=looks), now.paths, left, rounds, day, now.day)
 
     # --- adding to it -------------------------------------------------------------------------------
 
@@ -100,26 +116,25 @@ class Ledger:
             about = self._about(rows)
             if about is None:
                 raise CannotKeep(NONE_YET)
-            known = self._notes(rows, about)
+            known = rows.notes(about)
             changed, found = learn(known, Contents(backup, self._archive), taken)
             looks = tuple(sorted({*about.looks, taken}))
             if changed or looks != about.looks:
-                rows.put_notes(changed)
-                rows.put_about(about._replace(stamp=_stamp(), looks=looks))
+                after = about._replace(stamp=_stamp(), looks=looks)
+                rows.put_about(_written(rows, after, known.written, sorted(changed.items())))
             return found
 
         return self._writing(change)
 
     def remember_round(self, day: int, weak: Iterable[NotePath], suggested: Iterable[NotePath]) -> None:
         """Which notes a report found weak on this day, and which it suggested. The last report of a week counts."""
+        weak, suggested = list(weak), list(suggested)
 
         def change(rows: Rows, _odd: str | None) -> None:
             about = self._about(rows)
             if about is None:
                 raise CannotKeep(NONE_YET)
-            numbers = {
-                record.path: number for number, record in self._notes(rows, about).items() if record.gone is None
-            }
+            numbers = self._numbers(rows, about, {*weak, *suggested})
             rounds = rows.rounds()
             week = monday(day)
             before = rounds.get(week, Round())
@@ -142,7 +157,7 @@ class Ledger:
         try:
             with opened(self.place) as rows:
                 about = self._about(rows) if rows else None
-                return rows is not None and about is not None and bool(_having(path, self._notes(rows, about)))
+                return rows is not None and about is not None and bool(_having(path, rows.notes(about)))
         except (Damaged, CannotKeep):
             return False
 
@@ -156,19 +171,18 @@ class Ledger:
             about = self._about(rows)
             if about is None:
                 raise CannotKeep(NONE_YET)
-            known = self._notes(rows, about)
+            known = rows.notes(about)
             numbers = _having(path, known)
             if not numbers:
                 return False
-            rows.remove_notes(numbers)
+            blocks = rows.rewrite_notes(known.entries(frozenset(numbers)))
             for week, round_ in rows.rounds().items():
                 rows.put_round(week, _without(round_, frozenset(numbers)))
             left = len(known) - len(numbers)
             open_notes = tuple(each for each in about.open_notes if each != path)
             recent = tuple(each for each in about.recent if each != path)
-            rows.put_about(
-                about._replace(stamp=_stamp(), text_stamp="", notes=left, open_notes=open_notes, recent=recent)
-            )
+            after = about._replace(stamp=_stamp(), text_stamp="", notes=left, blocks=blocks)
+            rows.put_about(after._replace(open_notes=open_notes, recent=recent))
             return True
 
         return self.knows(path) and self._writing(change)
@@ -199,9 +213,9 @@ class Ledger:
         about = self._about(rows) or About(vault, self._path, odd=odd)
         if late := _lies_ahead(about, now):  # another run was faster
             return late
-        known = self._notes(rows, about) if about.looks else {}
+        known = rows.notes(about) if about.looks else Known()
         rows.rounds()  # not needed here, but if they are damaged this is where it is put right
-        look = Look(about, known, now, ours)
+        look = Look(about, known, now, ours, _differing(about, now))
         noticed = look.take()
         app = now.snapshot.app
         looks = about.looks if look.day in about.looks else (*about.looks, look.day)
@@ -210,16 +224,18 @@ class Ledger:
             path=self._path,
             text_stamp=now.snapshot.text_stamp,
             looks=looks,
-            notes=len(look.records()),
+            notes=look.many(),
             open_notes=app.open_notes,
             recent=app.last_opened,
         )
         if look.changed or after._replace(text_stamp="") != about._replace(text_stamp=""):
-            rows.put_notes(look.changed)
-            rows.put_about(after._replace(stamp=_stamp(), at=now.at))
+            after = _written(rows, after._replace(stamp=_stamp(), at=now.at), known.written, look.to_write())
+            rows.put_about(after)
+            self._looked = _Looked(now.snapshot, after.stamp, look.left())
             return replace(noticed, wrote=True, odd=odd)
+        self._looked = _Looked(now.snapshot, about.stamp, look.left())
         # the cache remembers that these contents are known, so that the next look need not compare them again
-        now.snapshot.memory.keep(COMPARED, _compared(about, now), lambda: {"": b""})
+        now.snapshot.memory.keep(COMPARED, _compared(about, now.snapshot.text_stamp), lambda: {"": b""})
         return noticed
 
     def _about(self, rows: Rows) -> About | None:
@@ -228,12 +244,22 @@ class Ledger:
             raise Damaged(ANOTHER)
         return about
 
-    @staticmethod
-    def _notes(rows: Rows, about: About) -> dict[int, Record]:
-        known = rows.notes()
-        if len(known) != about.notes:
-            raise Damaged("some notes are missing")
-        return known
+    def _left(self, rows: Rows, about: About, now: Contents, ours: Ours) -> Left:
+        """What is known of the notes that are there: by this run's look at them, else by one that is not written."""
+        looked = self._looked
+        if looked is not None and (looked.snapshot is now.snapshot and looked.stamp == about.stamp):
+            return looked.left
+        look = Look(about, rows.notes(about), now, ours, _differing(about, now))
+        look.take()
+        return look.left()
+
+    def _numbers(self, rows: Rows, about: About, paths: set[NotePath]) -> Mapping[NotePath, int]:
+        """The numbers of those of these notes that are there."""
+        looked = self._looked
+        if looked is None or looked.stamp != about.stamp:
+            return rows.notes(about).alive
+        there = zip(Notes.of(looked.snapshot.notes).paths, looked.left.numbers, strict=True)
+        return {path: number for path, number in there if number and path in paths}
 
     def _writing(self, change: Callable[[Rows, str | None], T]) -> T:
         """Change the ledger; one that is damaged is set aside first, and a new one begun."""
@@ -255,7 +281,11 @@ class Ledger:
                     return False
                 about = self._about(rows)
                 rows.rounds()
-                return about is None or len(rows.notes()) != about.notes or not rows.is_whole()
+                if about is None or not rows.is_whole():
+                    return True
+                for _record in rows.notes(about).values():  # each of them can be made
+                    pass
+                return False
         except Damaged:
             return True
         except CannotKeep:
@@ -264,14 +294,54 @@ class Ledger:
 
 def _is_as_seen(about: About, now: Contents) -> bool:
     """Whether the notes and what is open in the app are surely as the newest look saw them."""
-    text_stamp, app = now.snapshot.text_stamp, now.snapshot.app
-    if not text_stamp or (app.open_notes, app.last_opened) != (about.open_notes, about.recent):
+    app = now.snapshot.app
+    is_same_app = (app.open_notes, app.last_opened) == (about.open_notes, about.recent)
+    return is_same_app and _is_known(about, now, now.snapshot.text_stamp)
+
+
+def _is_known(about: About, now: Contents, text_stamp: str) -> bool:
+    """Whether the contents of this name are surely those that the newest look saw."""
+    if not text_stamp:
         return False
-    return text_stamp == about.text_stamp or now.snapshot.memory.recall(COMPARED, _compared(about, now)) is not None
+    return (
+        text_stamp == about.text_stamp or now.snapshot.memory.recall(COMPARED, _compared(about, text_stamp)) is not None
+    )
 
 
-def _compared(about: About, now: Contents) -> str:
-    return f"{about.stamp} {now.snapshot.text_stamp}"
+def _differing(about: About, now: Contents) -> frozenset[NotePath] | None:
+    """The notes that may read otherwise than at the newest look; None if it may be any."""
+    if _is_known(about, now, now.snapshot.text_stamp):
+        return frozenset()
+    since = now.snapshot.since
+    return since.read if since is not None and _is_known(about, now, since.text_stamp) else None
+
+
+def _of_then(known: Known) -> tuple[list[NotePath], Left]:
+    """What is known of the notes that the newest look saw."""
+    there = sorted(known.alive.items())
+    records = [known[number]._replace(names=()) for _, number in there]
+    columns = (array("I", [number for _, number in there]), *(array("I", [each.first for each in records]),) * 2)
+    return [path for path, _ in there], Left(*columns, dict(enumerate(records)))
+
+
+def _written(rows: Rows, about: About, stand: int, changed: Iterable[tuple[int, Record]]) -> About:
+    """Write these notes where so many stand, and say how many blocks there are; too many are put in order."""
+    many = stand
+
+    def counted() -> Iterator[Entry]:
+        nonlocal many
+        for number, record in changed:
+            many += 1
+            yield entry(number, record)
+
+    after = about._replace(blocks=rows.put_notes(counted(), about.blocks))
+    if after.blocks > 2 * (after.notes // IN_A_BLOCK) + MORE_BLOCKS or many > 2 * after.notes + IN_A_BLOCK:
+        return after._replace(blocks=rows.rewrite_notes(rows.notes(after).entries()))
+    return after
+
+
+def _compared(about: About, text_stamp: str) -> str:
+    return f"{about.stamp} {text_stamp}"
 
 
 def _lies_ahead(about: About, now: Contents) -> Noticed | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from vaultprune.ledger.blocks import Known
 from vaultprune.ledger.contents import Contents
 from vaultprune.ledger.following import followed
 from vaultprune.ledger.ours import Ours
 from vaultprune.ledger.records import About, Days, Pairs, Record
+from vaultprune.model import NotePath
 from vaultprune.syntax.name import name_key
 
 MASS = 20
@@ -70,15 +74,36 @@ class _Change:
         return self.words, self.lost, self.gained
 
 
+class Left(NamedTuple):
+    """What a look leaves known of the notes of a snapshot, by their place.
+
+    `numbers` are 0 for those of which nothing is known. `told` has the records of those of which more is known than
+    since when they read as they do; for all others `firsts` and `sinces` say all.
+    """
+
+    numbers: array[int]
+    firsts: array[int]
+    sinces: array[int]
+    told: Mapping[int, Record]
+
+
 @dataclass(slots=True)
 class Look:
-    """One look in the making. After `take`, `changed` holds the records that are not as before, by number."""
+    """One look in the making. With `differing` only the notes with these paths can be other than the records say.
+
+    After `take`, `changed` holds the records that are not as before, by number; those of notes that were never seen
+    before are made when they are asked for, and go by the numbers from `begins` on.
+    """
 
     about: About
-    known: Mapping[int, Record]
+    known: Known
     now: Contents
     ours: Ours
+    differing: Container[NotePath] | None = None
     changed: dict[int, Record] = field(default_factory=dict)
+    numbers: array[int] = field(default_factory=lambda: array("I"))
+    begins: int = 0
+    fresh: list[int] = field(default_factory=list)
 
     @property
     def day(self) -> int:
@@ -87,27 +112,28 @@ class Look:
 
     def take(self) -> Noticed:
         """Compare every note with its record."""
-        looks, now = self.about.looks, self.now
-        numbers, moved = followed(self.known, now, self.ours.went)
-        changes = [change for place, number in numbers.items() if (change := self._compared(place, number))]
-        gone = self._gone(frozenset(numbers.values()))
+        looks, now, known = self.about.looks, self.now, self.known
+        self.numbers, moved, back, gone = followed(known, now, self.ours.went)
+        elsewhere = {*moved, *back}
+        to_compare = (
+            (place, number)
+            for place, number in enumerate(self.numbers)
+            if number and (self.differing is None or now.paths[place] in self.differing or place in elsewhere)
+        )
+        changes = [change for place, number in to_compare if (change := self._compared(place, number))]
+        self.changed.update({number: known[number]._replace(gone=self.day) for number in gone})
         by_people = _without_mass(changes)
         self._edited(change.number for change in by_people if change.body)
         self._properties(change.number for change in by_people if not change.body)
-        new = self._new(numbers)
-        renamed = {
-            name_key(now.paths[place]): name_key(self.known[number].path)
-            for place, number in numbers.items()
-            if number in moved
-        }
-        many_new = bool(looks) and len(new) > max(MASS, PER_DAY * (self.day - looks[-1]))
+        self._new()
+        renamed = {name_key(now.paths[place]): name_key(known[number].path) for place, number in moved.items()}
+        many_new = bool(looks) and len(self.fresh) > max(MASS, PER_DAY * (self.day - looks[-1]))
         fresh = [
             _Change(number, place, True, 0, frozenset(), frozenset(self.record(number).names))
-            for place, number in new.items()
-            if looks and not many_new
+            for number, place in enumerate(self.fresh if looks and not many_new else (), self.begins)
         ]
-        self._linked([*by_people, *fresh], {**numbers, **new}, renamed)
-        opened = self._opened({**numbers, **new})
+        self._linked([*by_people, *fresh], renamed)
+        opened = self._opened()
         edited = sum(change.body for change in by_people)
         return Noticed(
             notes=len(now.paths),
@@ -115,21 +141,59 @@ class Look:
             since=looks[-1] if looks else None,
             edited=edited,
             properties=len(by_people) - edited,
-            new=len(new),
+            new=len(self.fresh),
             moved=len(moved),
-            gone=gone,
+            gone=len(gone),
             opened=opened,
         )
 
     def record(self, number: int) -> Record:
         """A record as this look leaves it."""
-        return self.changed.get(number) or self.known[number]
+        found = self.changed.get(number)
+        if found is not None:
+            return found
+        return self.known[number] if not 0 < self.begins <= number else self._begun(self.fresh[number - self.begins])
 
-    def records(self) -> dict[int, Record]:
-        """All of them as this look leaves them."""
-        return {**self.known, **self.changed}
+    def many(self) -> int:
+        """How many notes there are records of."""
+        return len(self.known) + len(self.fresh)
+
+    def to_write(self) -> Iterator[tuple[int, Record]]:
+        """The records that are not as before, by number."""
+        fresh = range(self.begins, self.begins + len(self.fresh))
+        for number in (*sorted(number for number in self.changed if number not in fresh), *fresh):
+            yield number, self.record(number)
+
+    def left(self) -> Left:
+        """What is known of the notes that are there."""
+        known, begins = self.known, self.begins
+        where, firsts, sinces = known.where, array("I"), array("I")
+        told: dict[int, Record] = {}
+        special = known.told() | self.changed.keys()
+        for place, number in enumerate(self.numbers):
+            first = since = 0
+            if number in special:
+                told[place] = record = self.record(number)._replace(names=())
+                first, since = record.first, record.since
+            elif 0 < begins <= number:
+                first = since = self._first(place)
+            elif number:
+                at = where[number]
+                first, since = known.firsts[at], known.sinces[at]
+            firsts.append(first)
+            sinces.append(since)
+        return Left(self.numbers, firsts, sinces, told)
 
     # --- the steps ----------------------------------------------------------------------------------
+
+    def _first(self, place: int) -> int:
+        # a file from after this look: the clock was behind, and the note is not as old as it says
+        return max(self.day, self.now.written(place))
+
+    def _begun(self, place: int) -> Record:
+        now, first = self.now, self._first(place)
+        body, properties = now.bodies[place], now.properties(place)
+        return Record(now.paths[place], body, properties, now.names(place), now.words[place], first, first)
 
     def _compared(self, place: int, number: int) -> _Change | None:
         """Bring one record up to date with what is there; the change, unless there is none or it is our own."""
@@ -153,11 +217,6 @@ class Look:
         lost, gained = frozenset(before.names), frozenset(names)
         return _Change(number, place, body != before.body, words - before.words, lost - gained, gained - lost)
 
-    def _gone(self, there: frozenset[int]) -> int:
-        found = [number for number, record in self.known.items() if record.gone is None and number not in there]
-        self.changed.update({number: self.known[number]._replace(gone=self.day) for number in found})
-        return len(found)
-
     def _edited(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             record, before = self.record(number), self.known[number]
@@ -173,23 +232,15 @@ class Look:
             record = self.record(number)
             self.changed[number] = record._replace(changed=with_day(record.changed, self.day))
 
-    def _new(self, numbers: Mapping[int, int]) -> dict[int, int]:
-        """Begin a record for each note that was never seen; their numbers, by place."""
-        now, found = self.now, dict[int, int]()
-        number = max(self.known, default=0)
-        for place, path in enumerate(now.paths):
-            if place in numbers or not now.is_here(place):
-                continue
-            number += 1
-            # a file from after this look: the clock was behind, and the note is not as old as it says
-            first = max(self.day, now.written(place))
-            found[place] = number
-            self.changed[number] = Record(
-                path, now.bodies[place], now.properties(place), now.names(place), now.words[place], first, first
-            )
-        return found
+    def _new(self) -> None:
+        """Number the notes that were never seen."""
+        numbers, now = self.numbers, self.now
+        self.fresh = [place for place, number in enumerate(numbers) if not number and now.is_here(place)]
+        self.begins = max(self.known, default=0) + 1
+        for number, place in enumerate(self.fresh, self.begins):
+            numbers[place] = number
 
-    def _linked(self, changes: Sequence[_Change], numbers: Mapping[int, int], renamed: Mapping[str, str]) -> None:
+    def _linked(self, changes: Sequence[_Change], renamed: Mapping[str, str]) -> None:
         """Which notes somebody linked to anew. A link that only followed a rename is none."""
         found: Counter[str] = Counter()
         for change in changes:
@@ -197,24 +248,21 @@ class Look:
             if len(gained) <= MOST_LINKS and not self.now.is_silent(change.place):
                 found.update(gained)
         found = Counter({name: many for name, many in found.items() if many <= MASS})
-        if not found:
-            return
-        for place, number in numbers.items():
-            many = found[name_key(self.now.paths[place])]
-            if many:
+        for place, name in self.now.called(found) if found else ():
+            if number := self.numbers[place]:
                 record = self.record(number)
-                linked = (*record.linked, *(self.day,) * many)[-MOST_DAYS:]
+                linked = (*record.linked, *(self.day,) * found[name])[-MOST_DAYS:]
                 self.changed[number] = record._replace(linked=linked)
 
-    def _opened(self, numbers: Mapping[int, int]) -> int:
+    def _opened(self) -> int:
         """How many notes were opened that had not been seen open on this day; at a first look nobody knows when."""
         if not self.about.looks:
             return 0
         found = 0
         for path in self.now.opened_since(self.about.open_notes, self.about.recent):
             place = self.now.place_of(path)
-            number = None if place is None else numbers.get(place)
-            if number is not None and (record := self.record(number)).opened[-1:] != (self.day,):
+            number = 0 if place is None else self.numbers[place]
+            if number and (record := self.record(number)).opened[-1:] != (self.day,):
                 self.changed[number] = record._replace(opened=with_day(record.opened, self.day))
                 found += 1
         return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from vaultprune.ledger.looking import Left
 from vaultprune.ledger.records import About, Days, Record, Round
-from vaultprune.model import NotePath, Observed, Seen
+from vaultprune.model import NotePath, Observed, Seen, SeenNotes
 
 REVIEW = 14
 """Days after a report suggested a note in which opening it is part of looking at the suggestions."""
@@ -22,48 +23,64 @@ def monday(day: int) -> int:
 
 
 def observed(
-    about: About, known: Mapping[int, Record], rounds: Mapping[int, Round], until: int, today: int
+    about: About, paths: Sequence[NotePath], left: Left, rounds: Mapping[int, Round], until: int, today: int
 ) -> Observed:
     """What can be said today by the looks up to the day `until`; a day that lies ahead in this time zone only is today.
 
     Later ones, made by a clock that was wrong or asked about from before, are left out. The round of the present week
-    is not part of it: whoever asks is making it.
+    is not part of it: whoever asks is making it. The `paths` are those of the notes in `left`, in order.
     """
-    weak: dict[int, list[int]] = {}
-    suggested: dict[int, list[int]] = {}
+    weak: dict[int, Days] = {}
+    suggested: dict[int, Days] = {}
     shown: dict[int, list[tuple[int, int]]] = {}
     for week in sorted(rounds, reverse=True):
         round_ = rounds[week]
         if week < monday(today):
             for found, numbers in ((weak, round_.weak), (suggested, round_.suggested)):
                 for number in numbers:
-                    found.setdefault(number, []).append(week)
+                    found[number] = (*found.get(number, ()), week)
         for number, span in round_.shown.items():
             shown.setdefault(number, []).append(span)
 
+    told, alike = left.told, dict[tuple[int, int, Days, Days], Seen]()
+    notes: list[Seen | None] = []
+    for place, (number, first, since) in enumerate(zip(left.numbers, left.firsts, left.sinces, strict=True)):
+        if not number or first > until:
+            notes.append(None)
+            continue
+        what = (first, since, weak.get(number, ()), suggested.get(number, ()))
+        if place in told:
+            notes.append(_seen(told[place], what[2], what[3], shown.get(number, ()), until, today))
+            continue
+        seen = alike.get(what)  # most notes are as they were at one and the same look
+        if seen is None:
+            plain = Record(NotePath(""), "", "", (), 0, first, since)
+            seen = alike[what] = _seen(plain, what[2], what[3], (), until, today)
+        notes.append(seen)
+    looks = tuple(dict.fromkeys(min(day, today) for day in about.looks if day <= until))
+    is_old = bool(looks) and today - looks[0] >= SETTLED
+    return Observed(looks=looks, notes=SeenNotes(paths, notes), odd=None if is_old else about.odd)
+
+
+def _seen(
+    record: Record, weak: Days, suggested: Days, shown: Sequence[tuple[int, int]], until: int, today: int
+) -> Seen:
     def days(kept: Days) -> Days:
         return tuple([min(day, today) for day in reversed(kept) if day <= until]) if kept else ()
 
-    notes: dict[NotePath, Seen] = {}
-    for number, record in known.items():
-        if record.gone is not None or record.first > until:
-            continue
-        edits = [(min(before, today), min(by, today)) for before, by in reversed(record.edits) if by <= until]
-        since = record.since if record.since <= until else max((by for _, by in edits), default=record.first)
-        notes[record.path] = Seen(
-            first=min(record.first, today),
-            same_since=min(since, today),
-            edits=tuple(edits),
-            properties=days(record.changed),
-            opened=tuple([day for day in days(record.opened) if not _in_review(day, shown.get(number, ()))]),
-            linked=days(record.linked),
-            weak=tuple(weak.get(number, ())),
-            suggested=tuple(suggested.get(number, ())),
-            formerly=tuple((path, min(day, today)) for path, day in reversed(record.formerly)),
-        )
-    looks = tuple(dict.fromkeys(min(day, today) for day in about.looks if day <= until))
-    is_old = bool(looks) and today - looks[0] >= SETTLED
-    return Observed(looks=looks, notes=notes, odd=None if is_old else about.odd)
+    edits = [(min(before, today), min(by, today)) for before, by in reversed(record.edits) if by <= until]
+    since = record.since if record.since <= until else max((by for _, by in edits), default=record.first)
+    return Seen(
+        first=min(record.first, today),
+        same_since=min(since, today),
+        edits=tuple(edits),
+        properties=days(record.changed),
+        opened=tuple([day for day in days(record.opened) if not _in_review(day, shown)]),
+        linked=days(record.linked),
+        weak=weak,
+        suggested=suggested,
+        formerly=tuple((path, min(day, today)) for path, day in reversed(record.formerly)),
+    )
 
 
 def _in_review(day: int, spans: Sequence[tuple[int, int]]) -> bool:

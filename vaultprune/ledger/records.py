@@ -1,4 +1,4 @@
-"""What is kept of one note as a value in, a row of plain JSON out, and back; an altered row is known as such."""
+"""What is kept of one note, a week or the whole as a value in, a row of plain JSON out, and back."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ class About(NamedTuple):
 
     `stamp` changes with everything that a report goes by; `text_stamp` names the contents that the newest look saw, as
     far as that is known. `looks` are the days of the looks, oldest first; `at` is the newest in seconds since 1970, and
-    `open_notes` and `recent` are what the app had open then. `odd` tells why the ledger was begun anew.
+    `open_notes` and `recent` are what the app had open then. There are so many `notes`, in so many `blocks`. `odd`
+    tells why the ledger was begun anew.
     """
 
     vault: str
@@ -67,12 +68,13 @@ class About(NamedTuple):
     at: float = 0.0
     looks: Days = ()
     notes: int = 0
+    blocks: int = 0
     open_notes: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     odd: str | None = None
 
 
-def as_row(value: NamedTuple) -> bytes:
+def as_row(value: tuple[Any, ...]) -> bytes:
     """A value as one JSON list in ASCII; lone surrogates, which some names hold, stand in it escaped."""
     plain = [list(each.items()) if isinstance(each, Mapping) else each for each in value]
     return json.dumps(plain, separators=(",", ":")).encode("ascii")
@@ -83,11 +85,20 @@ def sum_of(kind: str, number: int, row: bytes) -> int:
     return crc32(row, crc32(f"{kind} {number}".encode()))
 
 
-def records(numbers: Sequence[int], rows: Sequence[bytes]) -> dict[int, Record]:
-    """The records of these rows, by their numbers."""
+def note_row(record: Record) -> bytes:
+    """All of a record but its path. What a note that is as it was first seen does not have is left out."""
+    return as_row(record[1:]) if is_told(record) else as_row(record[1:_PLAIN])
+
+
+def is_told(record: Record) -> bool:
+    """Whether more is known of a note than how it reads, and since when."""
+    return record[_PLAIN:] != _NOTHING_MORE
+
+
+def note_of(path: NotePath, row: bytes) -> Record:
+    """The record of a note again."""
     try:
-        plain = json.loads(b"[" + b",".join(rows) + b"]")
-        return {number: _record(*row) for number, row in zip(numbers, plain, strict=True)}
+        return _record(path, *json.loads(row))
     except (ValueError, TypeError, RecursionError) as reason:
         raise Damaged(type(reason).__name__) from reason
 
@@ -110,23 +121,27 @@ def about_of(row: bytes) -> About:
         raise Damaged(type(reason).__name__) from reason
 
 
+_PLAIN = Record._fields.index("gone")
+_NOTHING_MORE = tuple(Record._field_defaults.values())
+
+
 def _record(
-    path: str,
+    path: NotePath,
     body: str,
     properties: str,
     names: Iterable[str],
     words: int,
     first: int,
     since: int,
-    gone: int | None,
-    edits: Sequence[Sequence[Any]],
-    changed: Iterable[int],
-    opened: Iterable[int],
-    linked: Iterable[int],
-    formerly: Sequence[Sequence[Any]],
+    gone: int | None = None,
+    edits: Sequence[Sequence[Any]] = (),
+    changed: Iterable[int] = (),
+    opened: Iterable[int] = (),
+    linked: Iterable[int] = (),
+    formerly: Sequence[Sequence[Any]] = (),
 ) -> Record:
     return Record(
-        *(NotePath(path), body, properties, tuple(names), words, first, since, gone),
+        *(path, body, properties, tuple(names), words, first, since, gone),
         *(_pairs(edits), tuple(changed), tuple(opened), tuple(linked), _pairs(formerly)),
     )
 

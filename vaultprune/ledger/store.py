@@ -6,19 +6,18 @@ What is no ledger of ours any more is renamed and stays beside the new one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vaultprune.ledger.blocks import Entry, Known, blocks
 from vaultprune.ledger.records import (
     About,
     Damaged,
-    Record,
     Round,
     about_of,
     as_row,
-    records,
     round_of,
     sum_of,
 )
@@ -26,7 +25,7 @@ from vaultprune.ledger.records import (
 if TYPE_CHECKING:
     import sqlite3
 
-FORMAT = 1
+FORMAT = 2
 A_PAGE = 4096
 """Bytes. A database with nothing in it is no longer than this, and a ledger always is."""
 PATIENCE = 10.0
@@ -56,10 +55,15 @@ class Rows:
             raise Damaged("it does not say whose it is")
         return about_of(found[0][1])
 
-    def notes(self) -> dict[int, Record]:
-        """Every note that was ever seen, by its number."""
+    def notes(self, about: About) -> Known:
+        """Every note that was ever seen."""
         found = self._rows(_NOTE)
-        return records([number for number, _ in found], [row for _, row in found])
+        if [number for number, _ in found] != list(range(1, about.blocks + 1)):
+            raise Damaged("some notes are missing")
+        known = Known(row for _, row in found)
+        if len(known) != about.notes:
+            raise Damaged("some notes are missing")
+        return known
 
     def rounds(self) -> dict[int, Round]:
         """The round of each week, by its Monday."""
@@ -71,30 +75,33 @@ class Rows:
 
     def put_about(self, about: About) -> None:
         """Say what the ledger is about."""
-        self._put(_ABOUT, {0: about})
+        self._put(_ABOUT, 0, as_row(about))
 
-    def put_notes(self, changed: dict[int, Record]) -> None:
-        """Write these notes in place of what stands under their numbers."""
-        self._put(_NOTE, changed)
+    def put_notes(self, entries: Iterable[Entry], after: int) -> int:
+        """Write these notes behind so many blocks; what an earlier one says of them holds no more. All blocks then."""
+        for data in blocks(entries):
+            after += 1
+            self._put(_NOTE, after, data)
+        return after
+
+    def rewrite_notes(self, entries: Iterable[Entry]) -> int:
+        """Write these notes in place of all; the bytes of those that are left out are overwritten. All blocks then."""
+        self._connection.execute("PRAGMA secure_delete = ON")
+        self._connection.execute("DELETE FROM parts WHERE kind = ?", (_NOTE,))
+        return self.put_notes(entries, 0)
 
     def put_round(self, monday: int, round_: Round) -> None:
         """Write a week's round in place of what stands there."""
-        self._put(_ROUND, {monday: round_})
+        self._put(_ROUND, monday, as_row(round_))
 
     def remove_rounds(self, before: int) -> None:
         """Let go of the rounds of the weeks before this day."""
         self._connection.execute("DELETE FROM parts WHERE kind = ? AND number < ?", (_ROUND, before))
 
-    def remove_notes(self, numbers: list[int]) -> None:
-        """Take notes out; their bytes are overwritten."""
-        self._connection.execute("PRAGMA secure_delete = ON")
-        self._connection.executemany(
-            "DELETE FROM parts WHERE kind = ? AND number = ?", [(_NOTE, number) for number in numbers]
+    def _put(self, kind: str, number: int, row: bytes) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", (kind, number, row, sum_of(kind, number, row))
         )
-
-    def _put(self, kind: str, values: dict[int, About] | dict[int, Record] | dict[int, Round]) -> None:
-        rows = [(kind, number, row, sum_of(kind, number, row)) for number, row in _as_rows(values)]
-        self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", rows)
 
     def _rows(self, kind: str) -> list[tuple[int, bytes]]:
         found = self._connection.execute(
@@ -104,11 +111,6 @@ class Rows:
             if not isinstance(number, int) or not isinstance(row, bytes) or kept != sum_of(kind, number, row):
                 raise Damaged(f"{kind} {number}")
         return [(number, row) for number, row, _ in found]
-
-
-def _as_rows(values: dict[int, About] | dict[int, Record] | dict[int, Round]) -> Iterator[tuple[int, bytes]]:
-    for number, value in values.items():
-        yield number, as_row(value)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from vaultprune.model.disk import (
     Since,
     Snapshot,
 )
-from vaultprune.model.observed import Observed, Seen
+from vaultprune.model.observed import Observed, Seen, SeenNotes
 
 if TYPE_CHECKING:
     from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
@@ -95,6 +95,7 @@ __all__ = [
     "Rewrite",
     "Scalar",
     "Seen",
+    "SeenNotes",
     "Since",
     "Skipped",
     "Snapshot",

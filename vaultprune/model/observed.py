@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vaultprune.model.contents import NotePath
@@ -32,6 +33,28 @@ class Seen:
     formerly: tuple[tuple[NotePath, int], ...] = ()
 
 
+class SeenNotes(Mapping[NotePath, Seen]):
+    """What was seen of each note, `None` where that is nothing, beside the `paths` of the notes in order."""
+
+    __slots__ = ("paths", "seen")
+
+    def __init__(self, paths: Sequence[NotePath], seen: Sequence[Seen | None]) -> None:
+        self.paths, self.seen = paths, seen
+
+    def __getitem__(self, path: NotePath) -> Seen:
+        place = bisect_left(self.paths, path)
+        found = self.seen[place] if place < len(self.paths) and self.paths[place] == path else None
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def __iter__(self) -> Iterator[NotePath]:
+        return (path for path, seen in zip(self.paths, self.seen, strict=True) if seen is not None)
+
+    def __len__(self) -> int:
+        return len(self.seen) - self.seen.count(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Observed:
     """What the ledger of this machine knows of the notes as they are named now, or why there is nothing to go by.
@@ -45,3 +68,9 @@ class Observed:
     notes: Mapping[NotePath, Seen] = field(default_factory=dict)
     absent: str | None = None
     odd: str | None = None
+
+    def along(self, paths: Sequence[NotePath]) -> Sequence[Seen | None]:
+        """What was seen of each note of a vault, whose paths these are."""
+        if isinstance(self.notes, SeenNotes) and self.notes.paths is paths:
+            return self.notes.seen
+        return [self.notes.get(path) for path in paths] if self.notes else [None] * len(paths)
