@@ -11,11 +11,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
-from typing import NamedTuple, cast
+from itertools import compress, islice
+from typing import NamedTuple, TypeVar, cast
 
 from vaultprune.ledger.records import Damaged, Record, is_told, note_of, note_row
 from vaultprune.model import NotePath
+
+T = TypeVar("T")
 
 IN_A_BLOCK = 2048
 """Notes that a block holds at most."""
@@ -23,6 +25,10 @@ IN_A_BLOCK = 2048
 PLAIN, TOLD, GONE = 0, 1, 2
 """Of a note nothing is known but since when it reads as it does; more is known; it is not there any more."""
 
+_STALE = 3  # a later block tells of the note anew
+_ALIVE = bytes((1, 1, 0, 0)).ljust(256, b"\0")
+_DEAD = bytes((0, 0, 1, 0)).ljust(256, b"\0")
+_MORE = bytes((0, 1, 1, 0)).ljust(256, b"\0")
 _NUMBER = array("I").itemsize
 
 
@@ -69,14 +75,15 @@ class _Rows(NamedTuple):
 class Known(Mapping[int, Record]):
     """Every note that was ever seen, by its number, in order. A record is made when it is asked for.
 
-    The columns `paths`, `firsts`, `sinces` and `kinds` go by the place of a note, which `where` tells. Raises `Damaged`
-    for what no block can be.
+    The columns `paths`, `firsts` and `sinces` go by the place of a note, which `where` tells. Raises `Damaged` for what
+    no block can be.
     """
 
     def __init__(self, data: Iterable[bytes] = ()) -> None:
         self.where: dict[int, int] = {}
         self.paths: list[NotePath] = []
-        self.firsts, self.sinces, self.kinds = array("I"), array("I"), bytearray()
+        self.firsts, self.sinces = array("I"), array("I")
+        self._numbers, self._kinds = array("I"), bytearray()
         self._begins: list[int] = []
         self._rows: list[_Rows] = []
         for each in data:
@@ -96,11 +103,16 @@ class Known(Mapping[int, Record]):
             raise Damaged("a block")
         self._begins.append(len(self.paths))
         self._rows.append(_Rows(data, start, ends))
+        if not self.where.keys().isdisjoint(numbers):
+            for number in numbers:
+                if (before := self.where.get(number)) is not None:
+                    self._kinds[before] = _STALE
         self.where.update(zip(numbers, range(len(self.paths), len(self.paths) + many), strict=True))
         self.paths += cast("list[NotePath]", paths)
         self.firsts += firsts
         self.sinces += sinces
-        self.kinds += data[kinds:texts]
+        self._numbers += numbers
+        self._kinds += data[kinds:texts]
 
     def __getitem__(self, number: int) -> Record:
         place = self.where[number]
@@ -120,26 +132,27 @@ class Known(Mapping[int, Record]):
     @cached_property
     def alive(self) -> Mapping[NotePath, int]:
         """The number of each note that the newest look saw, by its path."""
-        paths, kinds = self.paths, self.kinds
-        return {paths[place]: number for number, place in self.where.items() if kinds[place] != GONE}
+        return dict(self._those(_ALIVE, zip(self.paths, self._numbers, strict=True)))
 
     @cached_property
     def dead(self) -> Mapping[NotePath, int]:
-        """The number of each note that was gone by then, by the path at which it lay; the newest of several."""
-        paths, kinds = self.paths, self.kinds
-        return {paths[place]: number for number, place in self.where.items() if kinds[place] == GONE}
+        """The number of each note that was gone by then, by the path at which it lay; the last of several."""
+        return dict(self._those(_DEAD, zip(self.paths, self._numbers, strict=True)))
 
     def told(self) -> set[int]:
         """The notes of which more is known than since when they read as they do."""
-        kinds = self.kinds
-        return {number for number, place in self.where.items() if kinds[place]}
+        return set(self._those(_MORE, self._numbers))
+
+    def _those(self, meant: bytes, column: Iterable[T]) -> Iterator[T]:
+        """What stands in a column for the notes of these kinds; loops over all notes are to be short."""
+        return compress(column, self._kinds.translate(meant))
 
     def entries(self, without: frozenset[int] = frozenset()) -> Iterator[Entry]:
         """All of them as they are to be written again."""
         for number, place in self.where.items():
             if number not in without:
                 row = self._row(place)
-                yield Entry(number, self.paths[place], self.firsts[place], self.sinces[place], self.kinds[place], row)
+                yield Entry(number, self.paths[place], self.firsts[place], self.sinces[place], self._kinds[place], row)
 
     def _row(self, place: int) -> bytes:
         block = bisect_right(self._begins, place) - 1

@@ -67,6 +67,10 @@ class Contents:
         """Whether the note could be read. Of one that could not, nothing is known, and nothing has changed."""
         return self.notes.unreadable[place] is None
 
+    def unknown(self, numbers: Sequence[int]) -> list[int]:
+        """The places of the notes that have the number 0 and could be read."""
+        return [place for place, number in enumerate(numbers) if not number and self.is_here(place)]
+
     def properties(self, place: int) -> str:
         """A digest of a note's properties, "" if it has none."""
         row = self.notes.properties[place]

@@ -40,7 +40,7 @@ def followed(known: Known, now: Contents, went: Callable[[NotePath], NotePath]) 
     alive, dead, paths = known.alive, known.dead, now.paths
     numbers = array("I", [alive.get(path, 0) for path in paths])
     found = len(paths) - numbers.count(0)
-    new = [place for place, number in enumerate(numbers) if not number and now.is_here(place)]
+    new = now.unknown(numbers) if found < len(paths) else []
     there = set(numbers) if found < len(alive) else frozenset[int]()
     vanished = [number for number in alive.values() if number not in there] if found < len(alive) else []
     moved: dict[int, int] = {}

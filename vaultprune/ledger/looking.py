@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ class Look:
     known: Known
     now: Contents
     ours: Ours
-    differing: Container[NotePath] | None = None
+    differing: frozenset[NotePath] | None = None
     changed: dict[int, Record] = field(default_factory=dict)
     numbers: array[int] = field(default_factory=lambda: array("I"))
     begins: int = 0
@@ -114,13 +114,7 @@ class Look:
         """Compare every note with its record."""
         looks, now, known = self.about.looks, self.now, self.known
         self.numbers, moved, back, gone = followed(known, now, self.ours.went)
-        elsewhere = {*moved, *back}
-        to_compare = (
-            (place, number)
-            for place, number in enumerate(self.numbers)
-            if number and (self.differing is None or now.paths[place] in self.differing or place in elsewhere)
-        )
-        changes = [change for place, number in to_compare if (change := self._compared(place, number))]
+        changes = [change for place in self._to_compare(moved, back) if (change := self._compared(place))]
         self.changed.update({number: known[number]._replace(gone=self.day) for number in gone})
         by_people = _without_mass(changes)
         self._edited(change.number for change in by_people if change.body)
@@ -166,23 +160,20 @@ class Look:
 
     def left(self) -> Left:
         """What is known of the notes that are there."""
-        known, begins = self.known, self.begins
-        where, firsts, sinces = known.where, array("I"), array("I")
-        told: dict[int, Record] = {}
+        known, numbers = self.known, self.numbers
+        where, nothing = known.where, array("I", (0,))
+        places = [where.get(number, -1) for number in numbers]
+        firsts, sinces = (
+            array("I", map((column + nothing).__getitem__, places)) for column in (known.firsts, known.sinces)
+        )
+        for place in self.fresh:
+            firsts[place] = sinces[place] = self._first(place)
         special = known.told() | self.changed.keys()
-        for place, number in enumerate(self.numbers):
-            first = since = 0
-            if number in special:
-                told[place] = record = self.record(number)._replace(names=())
-                first, since = record.first, record.since
-            elif 0 < begins <= number:
-                first = since = self._first(place)
-            elif number:
-                at = where[number]
-                first, since = known.firsts[at], known.sinces[at]
-            firsts.append(first)
-            sinces.append(since)
-        return Left(self.numbers, firsts, sinces, told)
+        told: dict[int, Record] = {}
+        for place in [place for place, number in enumerate(numbers) if number in special] if special else ():
+            told[place] = record = self.record(numbers[place])._replace(names=())
+            firsts[place], sinces[place] = record.first, record.since
+        return Left(numbers, firsts, sinces, told)
 
     # --- the steps ----------------------------------------------------------------------------------
 
@@ -195,9 +186,18 @@ class Look:
         body, properties = now.bodies[place], now.properties(place)
         return Record(now.paths[place], body, properties, now.names(place), now.words[place], first, first)
 
-    def _compared(self, place: int, number: int) -> _Change | None:
+    def _to_compare(self, moved: Iterable[int], back: Iterable[int]) -> list[int]:
+        """The places of the notes that were known before and may differ from their records."""
+        numbers, differing = self.numbers, self.differing
+        if differing is None:
+            return [place for place, number in enumerate(numbers) if number]
+        read = [place for place, path in enumerate(self.now.paths) if path in differing] if differing else []
+        return sorted({*(place for place in read if numbers[place]), *moved, *back})
+
+    def _compared(self, place: int) -> _Change | None:
         """Bring one record up to date with what is there; the change, unless there is none or it is our own."""
-        now, before = self.now, self.known[number]
+        now, number = self.now, self.numbers[place]
+        before = self.known[number]
         path = now.paths[place]
         if path != before.path:
             formerly = (*before.formerly, (before.path, self.day))[-MOST_NAMES:]
@@ -235,7 +235,7 @@ class Look:
     def _new(self) -> None:
         """Number the notes that were never seen."""
         numbers, now = self.numbers, self.now
-        self.fresh = [place for place, number in enumerate(numbers) if not number and now.is_here(place)]
+        self.fresh = now.unknown(numbers) if numbers.count(0) else []
         self.begins = max(self.known, default=0) + 1
         for number, place in enumerate(self.fresh, self.begins):
             numbers[place] = number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from vaultprune.ledger.looking import Left
 from vaultprune.ledger.records import About, Days, Record, Round
@@ -42,21 +43,22 @@ def observed(
         for number, span in round_.shown.items():
             shown.setdefault(number, []).append(span)
 
-    told, alike = left.told, dict[tuple[int, int, Days, Days], Seen]()
-    notes: list[Seen | None] = []
-    for place, (number, first, since) in enumerate(zip(left.numbers, left.firsts, left.sinces, strict=True)):
-        if not number or first > until:
-            notes.append(None)
-            continue
-        what = (first, since, weak.get(number, ()), suggested.get(number, ()))
-        if place in told:
-            notes.append(_seen(told[place], what[2], what[3], shown.get(number, ()), until, today))
-            continue
-        seen = alike.get(what)  # most notes are as they were at one and the same look
-        if seen is None:
-            plain = Record(NotePath(""), "", "", (), 0, first, since)
-            seen = alike[what] = _seen(plain, what[2], what[3], (), until, today)
-        notes.append(seen)
+    @cache  # most notes are as they were at one and the same look, and share what is said of them
+    def plain(first: int, since: int, weak: Days = (), suggested: Days = ()) -> Seen | None:
+        record = Record(NotePath(""), "", "", (), 0, first, since)
+        return _seen(record, weak, suggested, (), until, today) if 0 < first <= until else None
+
+    alike = {days: plain(*days) for days in set(zip(left.firsts, left.sinces, strict=True))}
+    notes = list(map(alike.__getitem__, zip(left.firsts, left.sinces, strict=True)))
+    marked = weak.keys() | suggested.keys()
+    for place in [place for place, number in enumerate(left.numbers) if number in marked] if marked else ():
+        number = left.numbers[place]
+        notes[place] = plain(*(left.firsts[place], left.sinces[place]), weak.get(number, ()), suggested.get(number, ()))
+    for place, record in left.told.items():
+        number = left.numbers[place]
+        if record.first <= until:
+            of_weeks = (weak.get(number, ()), suggested.get(number, ()), shown.get(number, ()))
+            notes[place] = _seen(record, *of_weeks, until, today)
     looks = tuple(dict.fromkeys(min(day, today) for day in about.looks if day <= until))
     is_old = bool(looks) and today - looks[0] >= SETTLED
     return Observed(looks=looks, notes=SeenNotes(paths, notes), odd=None if is_old else about.odd)
