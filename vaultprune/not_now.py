@@ -108,7 +108,8 @@ def long_enough_on(vault: Vault, number: int) -> int:
 
 
 def _seen(vault: Vault, number: int) -> Seen:
-    return vault.snapshot.observed.notes.get(vault.notes.paths[number], _UNSEEN)
+    seen = vault.once("seen", lambda: vault.snapshot.observed.along(vault.notes.paths))
+    return seen[number] or _UNSEEN
 
 
 _UNSEEN = Seen(0, 0)

@@ -253,7 +253,7 @@ def open_vault(snapshot: Snapshot, config: Config) -> Vault:
         for number, (path, lowered) in enumerate(zip(index.notes.paths, index.notes.lowered, strict=True))
         if path not in index.archived
         and (only_in is None or lowered.startswith(only_in))
-        and not any(matches(path, pattern) for pattern in config.leave_out)
+        and not (config.leave_out and any(matches(path, pattern) for pattern in config.leave_out))
     )
     return Vault(index.snapshot, config, index.graph, index.archived, evidence, uses, judged)
 

@@ -10,7 +10,7 @@ from vaultprune.config import Config
 from vaultprune.evidence.edits import MASS, mass_changes
 from vaultprune.evidence.sources import Sources, gathered
 from vaultprune.evidence.standing import ELSEWHERE, standing
-from vaultprune.evidence.use import use_of
+from vaultprune.evidence.use import uses_of
 from vaultprune.model import ChangeKind, Snapshot, Use
 from vaultprune.words import count, day, listed
 
@@ -25,7 +25,7 @@ def trust_told(snapshot: Snapshot, config: Config) -> tuple[tuple[str, str], ...
     about single notes. Notes in the archive folder do not count. Nothing in it stems from a note's text.
     """
     sources = gathered(snapshot, config)
-    uses = tuple(use_of(sources, number, path) for number, path in enumerate(sources.paths))
+    uses = uses_of(sources)
     judged = [use for use, counts in zip(uses, sources.judged, strict=True) if counts]
     told = [
         ("together", standing(sources, uses).says),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vaultprune.config import Config
 from vaultprune.evidence.sources import gathered
 from vaultprune.evidence.standing import standing
-from vaultprune.evidence.use import use_of
+from vaultprune.evidence.use import uses_of
 from vaultprune.model import Evidence, Snapshot, Use
 
 
@@ -16,5 +16,5 @@ def weigh_evidence(snapshot: Snapshot, config: Config) -> tuple[Evidence, tuple[
     The notes in the archive folder get a `Use` too, but how far the dates can be gone by is judged without them.
     """
     sources = gathered(snapshot, config)
-    uses = tuple(use_of(sources, number, path) for number, path in enumerate(sources.paths))
+    uses = uses_of(sources)
     return standing(sources, uses), uses
