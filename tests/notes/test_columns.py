@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,6 +93,32 @@ def test_stretches_of_other_notes_stay_what_they_were(made: tuple[list[Note], li
             expected += before[slice(*each)]
 
     assert repr(list(builder.notes())) == repr(expected)
+
+
+@pytest.mark.parametrize("many", [127, 128, 129, 300])
+def test_many_notes_in_columns_are_the_notes_in_their_order(many: int) -> None:
+    def note(number: int) -> Note:
+        own = f"{number % 7}"
+        return Note(
+            NotePath(f"{number}.md"),
+            links=(Link(own, "wikilink", number, own),) * (number % 3),
+            tags=(own,) * (number % 2),
+            properties=Properties(((own, number % 2 == 0), (own, number % 2), (own, None))),
+            open_tasks=(number,) if number % 5 == 0 else (),
+            queries=(Query(own),) if number % 50 == 0 else (),
+            body_digest=own,
+            unreadable=own if number % 100 == 99 else None,
+        )
+
+    row = [note(number) for number in range(many)]
+    assert repr(list(built(row))) == repr(row)
+
+    builder = NotesBuilder(built(row))
+    for number in range(many):
+        builder.add(note(number + many))
+    builder.take(1, many)
+    builder.add(note(0))
+    assert repr(list(builder.notes())) == repr([*map(note, range(many, 2 * many)), *row[1:], note(0)])
 
 
 def test_what_no_note_says_any_more_does_not_pile_up() -> None:

@@ -12,11 +12,14 @@ from vaultprune.notes.links import LinksBuilder
 from vaultprune.notes.notes import COLUMNS, Notes
 from vaultprune.notes.rows import Rows, RowsBuilder
 
+_AT_ONCE = 128
+"""Notes that wait to become rows together: to go from column to column for each would take half as long again."""
+
 
 class _Growing(Protocol):
-    """A column that grows: by what a new note has, and by what several notes had before."""
+    """A column that grows: by what new notes have, and by what several notes had before."""
 
-    def add(self, value: Any, /) -> None: ...
+    def extend(self, values: Sequence[Any], /) -> None: ...
     def take(self, first: int, after: int, /) -> None: ...
     def column(self) -> Any: ...
 
@@ -24,7 +27,7 @@ class _Growing(Protocol):
 class _PathsBuilder:
     def __init__(self, before: Sequence[NotePath] | None = None) -> None:
         self._before, self._paths = before or (), list[NotePath]()
-        self.add = self._paths.append
+        self.extend = self._paths.extend
 
     def take(self, first: int, after: int) -> None:
         self._paths.extend(self._before[first:after])
@@ -36,7 +39,7 @@ class _PathsBuilder:
 class _NumbersBuilder:
     def __init__(self, before: Sequence[int] | None = None) -> None:
         self._before, self._numbers = before or (), array("I")
-        self.add = self._numbers.append
+        self.extend = self._numbers.extend
 
     def take(self, first: int, after: int) -> None:
         self._numbers.extend(self._before[first:after])
@@ -48,7 +51,7 @@ class _NumbersBuilder:
 class _LinesBuilder:
     def __init__(self, before: Rows | None = None) -> None:
         self._before, self._rows = before, RowsBuilder()
-        self.add = self._rows.add
+        self.extend = self._rows.extend
 
     def take(self, first: int, after: int) -> None:
         if self._before is not None:
@@ -83,23 +86,32 @@ class NotesBuilder:
     def __init__(self, before: Notes | None = None, changing: Collection[str] = tuple(COLUMNS)) -> None:
         self._before = before
         self._growing = {name: _BUILDERS[name](before and getattr(before, name)) for name in changing}
-        self._adding = [(growing.add, COLUMNS[name]) for name, growing in self._growing.items()]
+        self._waiting: list[Note] = []
 
     def add(self, note: Note) -> None:
         """The next note."""
-        for add, of in self._adding:
-            add(of(note))
+        self._waiting.append(note)
+        if len(self._waiting) == _AT_ONCE:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Turn the notes that wait into rows, one column after another."""
+        waiting, self._waiting = self._waiting, []
+        for name, growing in self._growing.items():
+            growing.extend(list(map(COLUMNS[name], waiting)))
 
     def take(self, first: int, after: int) -> None:
         """The notes that were at these places before."""
         if first < after:
+            self._settle()
             for growing in self._growing.values():
                 growing.take(first, after)
 
     def notes(self) -> Notes:
         """All of them."""
+        self._settle()
         columns = {name: growing.column() for name, growing in self._growing.items()}
-        self._growing, self._adding = {}, []
+        self._growing = {}
         before = self._before
         if before is not None:
             before.forget(columns)
@@ -109,6 +121,5 @@ class NotesBuilder:
 def column_of(name: str, values: Iterable[Any]) -> Any:
     """One column of what each note has of it."""
     growing = _BUILDERS[name](None)
-    for value in values:
-        growing.add(value)
+    growing.extend(list(values))
     return growing.column()

@@ -43,12 +43,13 @@ class TextsBuilder:
         self._ids: dict[str, int] = {text: number for number, text in enumerate(before.table if before else ())}
         self._rows = RowsBuilder()
 
-    def add(self, row: Sequence[str]) -> None:
-        """The texts of the next note."""
-        ids, rows = self._ids, self._rows
-        for text in row:
-            rows.items.append(ids.setdefault(text, len(ids)))
-        rows.starts.append(len(rows.items))
+    def extend(self, rows: Iterable[Sequence[str]]) -> None:
+        """The texts of the next notes."""
+        ids, items, starts = self._ids, self._rows.items, self._rows.starts
+        for row in rows:
+            for text in row:
+                items.append(ids.setdefault(text, len(ids)))
+            starts.append(len(items))
 
     def take(self, first: int, after: int) -> None:
         """The texts of several notes as they were before."""
@@ -75,8 +76,7 @@ class Pairs:
     def of(cls, rows: Iterable[Sequence[Pair]]) -> Pairs:
         """The properties of these notes."""
         growing = PairsBuilder()
-        for row in rows:
-            growing.add(row)
+        growing.extend(rows)
         return growing.column()
 
     def __len__(self) -> int:
@@ -106,16 +106,18 @@ class PairsBuilder:
         self._ids: dict[object, int] = {_key(value): number for number, value in enumerate(self._table)}
         self._rows, self._values = RowsBuilder(), array("I")
 
-    def add(self, row: Sequence[Pair]) -> None:
-        """The properties of the next note."""
-        names, ids, rows = self._names, self._ids, self._rows
-        for name, value in row:
-            rows.items.append(names.setdefault(name, len(names)))
-            number = ids.setdefault(_key(value), len(ids))
-            if number == len(self._table):
-                self._table.append(value)
-            self._values.append(number)
-        rows.starts.append(len(rows.items))
+    def extend(self, rows: Iterable[Sequence[Pair]]) -> None:
+        """The properties of the next notes."""
+        names, ids, table, values = self._names, self._ids, self._table, self._values
+        items, starts = self._rows.items, self._rows.starts
+        for row in rows:
+            for name, value in row:
+                items.append(names.setdefault(name, len(names)))
+                number = ids.setdefault(value if type(value) in _SINGULAR else _key(value), len(table))
+                if number == len(table):
+                    table.append(value)
+                values.append(number)
+            starts.append(len(items))
 
     def take(self, first: int, after: int) -> None:
         """The properties of several notes as they were before."""
@@ -132,9 +134,13 @@ class PairsBuilder:
         return Pairs(Rows(self._rows.starts, names), values, spelt, table)
 
 
+_SINGULAR = frozenset({str, bool, type(None)})
+"""What can be its own key: numbers, which may equal `true`, are not among the keys themselves."""
+
+
 def _key(value: PropertyValue) -> object:
     """Equal for equal values alone; `1`, `1.0` and `true` are three."""
-    return value if type(value) is str else (type(value), repr(value))
+    return value if type(value) in _SINGULAR else (type(value), repr(value))
 
 
 class Sparse(Generic[T]):
@@ -164,11 +170,12 @@ class SparseBuilder(Generic[T]):
         self._known: dict[int, T] = {}
         self._many = 0
 
-    def add(self, value: T) -> None:
-        """What the next note has."""
-        if value != self._otherwise:
-            self._known[self._many] = value
-        self._many += 1
+    def extend(self, values: Sequence[T]) -> None:
+        """What the next notes have."""
+        otherwise = self._otherwise
+        if values.count(otherwise) < len(values):
+            self._known.update((place, value) for place, value in enumerate(values, self._many) if value != otherwise)
+        self._many += len(values)
 
     def take(self, first: int, after: int) -> None:
         """What several notes had before."""
@@ -211,10 +218,12 @@ class PackedBuilder:
     def __init__(self, before: Packed | None = None) -> None:
         self._before, self._data, self._ends = before, bytearray(), array("I")
 
-    def add(self, text: str) -> None:
-        """The text of the next note."""
-        self._data += text.encode("utf-8", "surrogatepass")
-        self._ends.append(len(self._data))
+    def extend(self, texts: Iterable[str]) -> None:
+        """The texts of the next notes."""
+        data, ends = self._data, self._ends
+        for text in texts:
+            data += text.encode("utf-8", "surrogatepass")
+            ends.append(len(data))
 
     def take(self, first: int, after: int) -> None:
         """The texts of several notes as they were before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vaultprune.model import Link, LinkKind
 from vaultprune.notes.rows import Rows, compacted
@@ -39,8 +39,7 @@ class Links:
     def of(cls, rows: Sequence[Sequence[Link]]) -> Links:
         """The links of these sources."""
         growing = LinksBuilder()
-        for row in rows:
-            growing.add(row)
+        growing.extend(rows)
         return growing.column()
 
     def __len__(self) -> int:
@@ -81,16 +80,18 @@ class LinksBuilder:
         self._starts, self._line = array("I", (0,)), array("I")
         self._text, self._path, self._kind = array("I"), array("I"), array("B")
 
-    def add(self, row: Sequence[Link]) -> None:
-        """The links of the next source."""
-        ids = self._ids
-        for text, kind, line, path in row:
-            number = ids.setdefault(text, len(ids))
-            self._text.append(number)
-            self._path.append(number if path == text else ids.setdefault(path, len(ids)))
-            self._kind.append(_NUMBERS[kind])
-            self._line.append(line)
-        self._starts.append(len(self._text))
+    def extend(self, rows: Iterable[Sequence[Link]]) -> None:
+        """The links of the next sources."""
+        ids, starts = self._ids, self._starts
+        texts, paths, kinds, lines = self._text, self._path, self._kind, self._line
+        for row in rows:
+            for text, kind, line, path in row:
+                number = ids.setdefault(text, len(ids))
+                texts.append(number)
+                paths.append(number if path == text else ids.setdefault(path, len(ids)))
+                kinds.append(_NUMBERS[kind])
+                lines.append(line)
+            starts.append(len(texts))
 
     def take(self, first: int, after: int) -> None:
         """The links of several sources as they were before."""

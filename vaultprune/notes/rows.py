@@ -55,8 +55,7 @@ class Rows:
     def of(cls, rows: Iterable[Iterable[int]]) -> Rows:
         """The rows as they come."""
         growing = RowsBuilder()
-        for row in rows:
-            growing.add(row)
+        growing.extend(rows)
         return growing.rows()
 
     def replaced(self, changed: Mapping[int, Iterable[int]]) -> Rows:
@@ -82,6 +81,14 @@ class RowsBuilder:
         """The next row."""
         self.items.extend(row)
         self.starts.append(len(self.items))
+
+    def extend(self, rows: Iterable[Iterable[int]]) -> None:
+        """The next rows."""
+        items, starts = self.items, self.starts
+        for row in rows:
+            if row:
+                items.extend(row)
+            starts.append(len(items))
 
     def take(self, other: Rows, first: int, after: int) -> None:
         """The next rows, as they are elsewhere."""
