@@ -15,7 +15,7 @@ Parts: TypeAlias = tuple[Links, ...]
 
 _CANVAS = KINDS.index("canvas")
 _NOT_YET, _VARIES = -(1 << 31), -(1 << 31) + 1
-"""Stand for a target until it is looked up, and where which file is meant depends on the source."""
+"""Stand for a target until it is looked up, and where which file is meant depends on the source; no target is less."""
 
 
 class Ties:
@@ -56,6 +56,9 @@ class Found(NamedTuple):
     mentioned: Collection[int]
 
 
+_NO_LINKS = Found((), (), 0, ())
+
+
 class Lookup:
     """The links of a vault, and all that is needed to say what they mean."""
 
@@ -78,30 +81,37 @@ class Lookup:
 
         def first_seen(text: int) -> int:
             meaning = index.meaning(texts[text])
-            if isinstance(meaning, Choice):
-                choices[text] = meaning
-            fixed[text] = target(meaning) if isinstance(meaning, tuple) else _VARIES
-            return fixed[text]
+            if isinstance(meaning, tuple):
+                meant = target(meaning)
+            else:
+                meant = _VARIES
+                if meaning is not None:
+                    choices[text] = meaning
+            fixed[text] = meant
+            return meant
 
         def from_here(text: int, source: NotePath) -> int:
             choice = choices.get(text)
             return target(index.resolve(texts[text], source) if choice is None else choice.seen_from(source))
 
+        def unsettled(kind: int, text: int, source: NotePath) -> int:
+            if kind == _CANVAS:
+                return target(index.resolve_file(texts[text]))
+            meant = first_seen(text) if fixed[text] == _NOT_YET else _VARIES
+            return from_here(text, source) if meant == _VARIES else meant
+
         def look(row: int, number: int) -> Found:
+            start, end = starts[row], starts[row + 1]
+            if start == end:
+                return _NO_LINKS
             targets: list[int] = []
             counted: set[int] = set()
             mentioned: set[int] = set()
             unresolved: set[int] = set()
-            for position in range(starts[row], starts[row + 1]):
-                kind, text = kinds[position], paths[position]
-                if kind == _CANVAS:
-                    meant = target(index.resolve_file(texts[text]))
-                else:
-                    meant = fixed[text]
-                    if meant == _NOT_YET:
-                        meant = first_seen(text)
-                    if meant == _VARIES:
-                        meant = from_here(text, sources[number])
+            for kind, text in zip(kinds[start:end], paths[start:end], strict=True):
+                meant = fixed[text]
+                if meant <= _VARIES or kind == _CANVAS:
+                    meant = unsettled(kind, text, sources[number])
                 targets.append(meant)
                 if meant >= 0:
                     (counted if kind < COUNTED else mentioned).add(meant)

@@ -202,6 +202,8 @@ class FileIndex:
         key = folded(text)
         name = key.rpartition("/")[2]
         files = self._by_name.get(name, ())
+        if len(files) == 1 and files[0] == text:
+            return (files[0],)
         if len(files) > _FEW:
             return _as_written(self._table(name, files).exactly(key), text)
         return _as_written([path for path in files if folded(spelt(path)) == key], text)
