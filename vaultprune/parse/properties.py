@@ -36,6 +36,9 @@ def split(text: str) -> tuple[str | None, int]:
 
     It begins with the very first line and ends with the next line of three dashes.
     """
+    at = text.find("\n---", 3)
+    if text.startswith("---\n") and text.startswith("\n---\n", at):  # no blanks behind the dashes, as it mostly is
+        return text[4 : at + 1], at + 5
     return _cut(text, "---")
 
 
