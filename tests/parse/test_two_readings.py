@@ -54,6 +54,24 @@ def test_of_a_body_both_readings_say_the_same(body: str) -> None:
     say_the_same(body)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("a <b>[[x]]</b>#t <b>#u </b> #v", id="tags that name nothing"),
+        pytest.param("a </b c='[[x]]'> </b/> <b c='[[y]]'> <b c=\"#t\" />", id="tags with something in them"),
+        pytest.param("1) <b>[[x]]\n\n- <div>[[y]]</div>\n\na. <b>[[z]]", id="tags behind markers"),
+        pytest.param("<span c='d'>[[x]]</span>\n\n<span>\n[[y]]\n\n<span>#t</span>", id="tags at the margin"),
+        pytest.param("$5 [[x]] $6 #t $a [[y]]$ $ [[z]]$ $b $[[w]]$7", id="dollars"),
+        pytest.param("$a \\$ [[x]]$ [[y]] $\\$ #t", id="dollars behind backslashes"),
+        pytest.param("`a` b ![[x]]`c` `[[y]]` d ``e` `f` #t `g`#u", id="code in a row"),
+        pytest.param("[[x]](y.md) ![[x]](y.md) [[x]] (y.md) `a`![[z]]", id="wikilinks and parentheses"),
+    ],
+)
+def test_what_is_skipped_whole_reads_the_same(line: str) -> None:
+    for text in (line, f"{line}\n\n[r]: s.md", f"{line}\n\n> {line}", f"{line} <obsidian://open?file=q>"):
+        assert lexer.lex_note(PATH, decode(text.encode())) == parse_in_full(PATH, text.encode())
+
+
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(st.lists(bodies | st.sampled_from(DEFINITIONS), min_size=2, max_size=5))
 def test_of_reference_links_both_readings_say_the_same(parts: list[str]) -> None:

@@ -120,8 +120,6 @@ def _queries(asked: Sequence[tuple[str, str]]) -> tuple[Query, ...]:
 
 def _has_uris(text: str) -> bool:
     """Whether a text holds a URI of the app. Raises `Undecided` if one is not written in small letters."""
-    if "://" not in text or ("n://" not in text and "N://" not in text):
-        return False
     schemes = _APP_SCHEME.findall(text)
     if any(scheme != "obsidian" for scheme in schemes):
         raise Undecided

@@ -33,7 +33,7 @@ def definitions(text: str, dead: Sequence[Range]) -> Definitions:
 
     Raises `Undecided` unless each stands at the margin, and blank lines around it and its like.
     """
-    if "]:" not in text:
+    if not _BRACKET.search(text):
         return NONE
     destinations: dict[str, str] = {}
     places: dict[str, int] = {}

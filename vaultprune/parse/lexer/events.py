@@ -6,14 +6,30 @@ import re
 
 from vaultprune.syntax import tag, wikilink
 
-WIKILINK, ODD_WIKILINK, TASK, BOX, AWAY, DESTINATION, PLAIN, LABEL, TAG, CODE, ADDRESS, COMMENT, FENCE = range(1, 14)
+(
+    WIKILINK,
+    ODD_WIKILINK,
+    TASK,
+    BOX,
+    AWAY,
+    DESTINATION,
+    PLAIN,
+    LABEL,
+    TAG,
+    CODE,
+    ADDRESS,
+    HTML,
+    MATH,
+    COMMENT,
+    FENCE,
+) = range(1, 16)
 """Which group holds what is found; none of them if it is a character that may begin or end something."""
 
-SKIPPED = frozenset({AWAY, PLAIN, CODE, ADDRESS})
+SKIPPED = frozenset({AWAY, PLAIN, CODE, ADDRESS, HTML, MATH})
 """What is whole and means nothing."""
 
-_WIKILINK = rf"\[\[([^\[\]\n|#\\]++)(?:(?:\\?\||#)[^\[\]\n]*+)?\]\]|\[\[(?!\[)({wikilink.INNER})\]\]"
-"""The group of the first holds the note's name."""
+_WIKILINK = rf"\[\[([^\[\]\n|#\\]++)(?:(?:\\?\||#)[^\[\]\n]*+)?\]\](?!\()|\[\[(?!\[)({wikilink.INNER})\]\]"
+"""The group of the first holds the note's name; nothing more can belong to it."""
 
 _TASK = r"|\[ (?<=\n[-*+] \[ )()\](?=[ \t\n]|\Z)|\[ ()\](?=[ \t\n]|\Z)"
 """At the margin, and anywhere else."""
@@ -24,8 +40,22 @@ _LINK = rf"\((?:({_AWAY})|(?!\[\[)([^\x00-\x20\x7f()\\<&]*+))(?: \"[^\"\\\n]*+\"
 """One whose label and destination hold nothing that needs a closer look."""
 
 _TAG = rf"|#({tag.CHARACTERS}+)"
-_CODE = r"|`([^`\n]++)`(?!`)"
+_SPAN = r"`[^`\n]++`(?!`)"
+_CODE = rf"|{_SPAN}(?:[^`\n\[\]<$\\#~:]*+{_SPAN})*+()"
+"""With the code that follows on its line, as long as nothing else may begin in between."""
+
 _ADDRESS = r"|<https?://()[^<>\x00-\x20]*+>"
+_ATTRIBUTES = r"(?: [A-Za-z]++=(?:\"[^\"<>\n]*+\"|'[^'<>\n]*+'))*+"
+_NAME = r"[A-Za-z][A-Za-z0-9\-]*+"
+_HTML = (
+    r"|<(?:(?:(?<=[^\n \t>]<)|(?<=[A-Za-z] <)|(?<=[^0-9][.)] <))"
+    rf"(?:(?![aAiI]){_NAME}{_ATTRIBUTES} ?/?>|/{_NAME} ?>)(?!#)|(?<=\n<)span{_ATTRIBUTES}>(?=[^\s#]))()"
+)
+"""A tag that names nothing, where no block begins with it."""
+
+_MATH = r"|\$(?!\$)(?:(?!\s)[^$\\\n]++(?<!\s)\$(?![0-9$])|(?=\s|[^$\\\n]++(?:[$\n]|\Z)))()"
+"""Mathematics between single dollars, or a dollar that begins none."""
+
 _CHARACTERS = r"|`|<|\[|\]|\$|\\"
 _URI = r"|obsidian://"
 
@@ -36,8 +66,8 @@ _FENCE = rf"|```(?<=\n```)(?!`)([^`\n]*+)\n(?:(?! {{0,3}}```)[^\n]*+\n)*+ {{0,3}
 """Comments and code at the margin, if all is as simple as it looks."""
 
 # every alternative begins with a literal: only then does `re` skip quickly over what lies between
-_UNDEFINED = rf"{_WIKILINK}{_TASK}|\[{_LABEL_TEXT}\](?:{_LINK}|(?![(:])()|(?=:)()){_TAG}{_CODE}{_ADDRESS}"
-_DEFINED = rf"{_WIKILINK}{_TASK}|\[{_LABEL_TEXT}\](?:{_LINK}|(?!)()|(?!\()()){_TAG}{_CODE}{_ADDRESS}"
+_UNDEFINED = rf"{_WIKILINK}{_TASK}|\[{_LABEL_TEXT}\](?:{_LINK}|(?![(:])()|(?=:)()){_TAG}{_CODE}{_ADDRESS}{_HTML}{_MATH}"
+_DEFINED = rf"{_WIKILINK}{_TASK}|\[{_LABEL_TEXT}\](?:{_LINK}|(?!)()|(?!\()()){_TAG}{_CODE}{_ADDRESS}{_HTML}{_MATH}"
 _AT_MARGIN = rf"{_COMMENT}{_FENCE}{_CHARACTERS}|~~~"
 _AT_MARGIN_WITH_URIS = rf"|<(?!)(){_FENCE}{_CHARACTERS}|~~~{_URI}"
 """Comments may name a URI as well."""

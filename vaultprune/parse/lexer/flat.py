@@ -42,6 +42,12 @@ _NO_LAYOUT = Layout((), frozenset(), (), (), lambda at: at)
 class Flat(Laid):
     """What has been found so far, and up to where."""
 
+    _lists: Lists | None = None
+    _paragraph = (0, -1)  # a place in the paragraph that was asked for last, and its end
+    _laid_out = False  # whether reading is in a part that has been laid out line by line
+    _free_from = 1  # behind this nothing that began above it is open any more
+    _raw_tells: bool | None = None
+
     def __init__(self, text: str, defined: Definitions, first_line: int, event: re.Pattern[str]) -> None:
         """As `Inline`; the definitions are those found at a glance, be they code or not."""
         super().__init__(text, _NO_LAYOUT, defined, first_line, event)
@@ -50,13 +56,8 @@ class Flat(Laid):
         self.asked: list[tuple[str, str]] = []
         self.passed: list[Range] = []  # the definitions that are none in code
         self._parts: list[tuple[int, int, Layout]] = []  # what has been laid out line by line, from where to where
-        self._lists = Lists(text, self.dead)
-        self._paragraph = (0, -1)  # a place in the paragraph that was asked for last, and its end
-        self._laid_out = False  # whether reading is in a part that has been laid out line by line
-        self._free_from = 1  # behind this nothing that began above it is open any more
         self._next = len(text) + 1  # the next line that needs a closer look
         self._heads = heads(text) if "|" in text else frozenset()
-        self._raw_tells: bool | None = None
 
     def read_all(self) -> None:
         """Reads the whole text."""
@@ -180,10 +181,15 @@ class Flat(Laid):
         if not fence or queries.is_query(text[fence.end() : margin.line_end(text, at)]):
             raise Undecided
         if not before.strip(" \t"):
-            return self._lists.end_of_fence(line, fence[0])
+            return self._in_lists().end_of_fence(line, fence[0])
         if before not in (">", "> "):
             raise Undecided
         return margin.end_of_fence_in_quote(text, line, fence[0])
+
+    def _in_lists(self) -> Lists:
+        if self._lists is None:
+            self._lists = Lists(self.text, self.dead)
+        return self._lists
 
     def _tells(self) -> bool:
         if self._raw_tells is None:
@@ -208,7 +214,7 @@ class Flat(Laid):
             line = text.rfind("\n", max(self.consumed - 1, 0), at)
             if line >= 0:
                 try:
-                    if self._lists.open_task(line, at):
+                    if self._in_lists().open_task(line, at):
                         self.tasks.append(line + 1)
                 except Undecided:
                     return self._closely(line + 1)

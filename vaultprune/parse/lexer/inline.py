@@ -32,6 +32,15 @@ class Inline:
     Where blocks begin and end, and what that means for tasks and labels, whoever builds on it has to say.
     """
 
+    # these are what every text begins with; most never have one of their own
+    consumed = 0  # behind the last thing that was found
+    row = False  # whether the stretch is the cell of a table
+    free_end = -1
+    _counted_to = 1
+    _no_blank_from = _blank = 0
+    _tag_end = -1
+    _chain = False
+
     def __init__(self, text: str, defined: Definitions, first_line: int, event: re.Pattern[str]) -> None:
         """`text` begins with a newline of its own, so that the line behind it is `first_line`."""
         self.text = text
@@ -40,15 +49,8 @@ class Inline:
         self.tags: list[str] = []
         self.tasks: list[int] = []  # the lines of those that are one at first sight
         self.links: list[tuple[int, Link]] = []
-        self.consumed = 0  # behind the last thing that was found
         self.opened: list[int] = []  # where the brackets stand that are not closed yet; negative behind a `!`
-        self.row = False  # whether the stretch is the cell of a table
-        self.free_end = -1
-        self._counted_to = 1
         self._line = first_line
-        self._no_blank_from = self._blank = 0
-        self._tag_end = -1
-        self._chain = False
         self._used: set[str] = set()
 
     # --- what is asked of whoever builds on this ------------------------------------------------------
@@ -74,32 +76,36 @@ class Inline:
     def stretch(self, start: int, stop: int, end: int) -> int:
         """Reads on from `start` up to `stop`; no paragraph in it goes beyond `end`. Where it got to."""
         text, links = self.text, self.links
+        search, count, keep = self.event.finditer, text.count, links.append
         wiki, skipped, block = events.WIKILINK, events.SKIPPED, events.COMMENT
         line, counted = self._line, self._counted_to
         self.opened = []
         consumed = self._no_blank_from = start
         self._blank = start - 1
         while consumed < stop:
-            for found in self.event.finditer(text, consumed, end):
+            above = None  # what was skipped last
+            for found in search(text, consumed, end):
                 kind = found.lastindex
-                at, after = found.span()
+                at = found.start()
                 if at >= stop:
                     consumed = max(consumed, stop)
                     break
                 if kind in skipped:
-                    consumed = after
+                    above = found
                     continue
+                if above:
+                    consumed = above.end()
+                    above = None
                 if kind == wiki:
-                    line += text.count("\n", counted, at)
+                    line += count("\n", counted, at)
                     counted = at
                     path = found[wiki]
                     if text[at - 1] == "!" and at > consumed:
-                        links.append((at - 1, _new_tuple(Link, (path, "embed", line, path))))
+                        keep((at - 1, _new_tuple(Link, (path, "embed", line, path))))
                     else:
-                        links.append((at, _new_tuple(Link, (path, "wikilink", line, path))))
-                    if after >= end or text[after] != "(":
-                        consumed = after
-                        continue
+                        keep((at, _new_tuple(Link, (path, "wikilink", line, path))))
+                    above = found
+                    continue
                 self.consumed = consumed
                 if kind is None:
                     consumed = self._character(at, end)
@@ -107,7 +113,7 @@ class Inline:
                     consumed = self._block(found)
                 else:
                     consumed = self._event(kind, found, end)
-                if consumed != after:
+                if consumed != found.end():
                     break  # what has been read is more than was found, so that the search goes on behind that
             else:
                 break
@@ -122,8 +128,6 @@ class Inline:
             self._tag(at, found[kind])
         elif kind == events.TASK:
             self.tasks.append(at - 2)
-        elif kind == events.WIKILINK:
-            return self._tail_of_wikilink(at, after, end)
         elif kind == events.DESTINATION:
             bang = self._bang(at)
             self._destination(bang, found[kind], at - bang)

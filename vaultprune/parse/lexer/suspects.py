@@ -13,7 +13,7 @@ CODE_START = ("    ", "\t", " \t", "  \t", "   \t")
 
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _INDENTED = re.compile(
-    rf"\n(?=[ \t\n#>=\-*_+0-9])(?:[ \t]|{_MARKER}[ \t])*+(?=[\n#>=\-*_+0-9])"
+    rf"\n(?=[^\n]*+\n[ \t])[ \t]*+(?=[\n#>=\-*_+0-9])(?:{_MARKER}[ \t]++)*+(?=[\n#>=\-*_+0-9])"
     r"(?:[#>][^\n]*+|[\-*_=+ \t]++|[0-9]{1,9}[.)])?+"
     r"(?=\n(?: {4}| {0,3}\t)[ \t]*+[^ \t\n])"
 )
@@ -22,7 +22,7 @@ _INDENTED = re.compile(
 _FAR = r" ?(?: {4}| {0,3}\t)"
 _FAR_ITEM = r"(?: {5}| +\t|\t[ \t])"
 _FAR_OFF = re.compile(
-    rf"\n(?=[ \t>*+\-0-9])[ \t]*+(?:(?:>(?!{_FAR})|{_MARKER}(?=[ \t])(?!{_FAR_ITEM}))[ \t]*+)*+"
+    rf"\n[ \t]*+(?=[>*+\-0-9])(?:(?:>(?!{_FAR})|{_MARKER}(?=[ \t])(?!{_FAR_ITEM}))[ \t]*+)*+"
     rf"(?:>{_FAR}|{_MARKER}{_FAR_ITEM})"
 )
 """A list item or quote whose text stands so far off that it may be code."""
@@ -41,11 +41,12 @@ def suspects(text: str, table_heads: Collection[int]) -> list[int]:
     if len(text) > 4 * _STEP and _DEEP.search(text[::_STEP]) and _VERY_DEEP.search(text):
         raise Undecided
     found = [head for head in table_heads if not PLAIN_TABLE.match(text, head - 1)]
-    if "    " in text or "\t" in text:
+    blanks, tab = text.find("    "), "\t" in text
+    if blanks >= 0 or tab:
         if text.startswith(CODE_START, 1):
             found.append(1)
         found += [above.end() + 1 for above in _INDENTED.finditer(text)]
-        if "     " in text or ("\t" in text and _INNER_TAB.search(text)):
+        if (blanks >= 0 and text.find("     ", blanks) >= 0) or (tab and _INNER_TAB.search(text)):
             found += [line.start() + 1 for line in _FAR_OFF.finditer(text)]
     found.sort()
     return found
