@@ -219,6 +219,7 @@ def _changing(session: Session, program: Program, vault: Measured) -> Callable[[
     )
     report = program.on(name, copy)["report warm"]
     walk = floors(copy)[1]
+    time.sleep(SETTLES)  # what was copied a moment ago would be read again by the first run that is measured
     session.once(report)
 
     def step(this: int) -> None:
