@@ -18,7 +18,7 @@ from vaultprune.parse.properties import FIRST_LINE, NOTHING, Frontmatter
 from vaultprune.parse.tree import Items, Leaf, Mapping, Node, plain_value
 
 LARGEST = 16 * 1024
-LINES_KNOWN = 2048
+LINES_KNOWN, VALUES_KNOWN = 2048, 512
 
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML reads as the end of a line, or refuses. No line has any, so that the patterns below need not tell."""
@@ -43,8 +43,6 @@ _MARGIN = re.compile(r" {1,60}(?=[^ ])")
 
 _NO_LINE = 1 - FIRST_LINE
 """The line of a value that becomes line 0 of the file."""
-_ROLES = frozenset({"tags", "aliases"})
-"""The keys whose values the app itself reads."""
 
 
 class _Line(NamedTuple):
@@ -137,10 +135,7 @@ def _line(written: str) -> _Line | None:
     blanks, key, plain, quoted, flow, mapping, mark = found.groups()
     depth = len(blanks)
     if plain or quoted:
-        leaf = _leaf(plain, quoted)
-        if key is None or _may_link(written) or key.lower() in _ROLES:
-            return _said(depth, key, leaf, written)
-        return _Line(depth, key, pairs=((key, leaf.value),))  # as most lines are that stand in one note only
+        return _said(depth, key, _leaf(plain, quoted), written)
     if flow:
         items = [_leaf(plain, quoted) for _, plain, quoted in _EACH.findall(flow)]
         return _said(depth, key, Items(tuple(items), _NO_LINE, True), written)
@@ -157,11 +152,7 @@ def _is_odd(written: str) -> bool:
     return not written.isprintable() and bool(_ODD.search(written))
 
 
-def _may_link(written: str) -> bool:
-    """Whether a line may hold a link."""
-    return "[[" in written or "](" in written or "://" in written
-
-
+@lru_cache(VALUES_KNOWN)
 def _leaf(plain: str | None, quoted: str | None) -> Leaf:
     """A value as it is meant, and as it was written."""
     if plain:
@@ -175,7 +166,8 @@ def _leaf(plain: str | None, quoted: str | None) -> Leaf:
 
 def _said(depth: int, key: str | None, node: Node, written: str) -> _Line:
     """The line of a key or of an entry with this value."""
-    links = tuple(properties.links_in(node)) if _may_link(written) else ()
+    may_link = "[[" in written or "](" in written or "://" in written
+    links = tuple(properties.links_in(node)) if may_link else ()
     value = properties.value_of(node)
     if key is None:
         tag, alias = (properties.tag_of(node), properties.alias_of(node)) if isinstance(node, Leaf) else (None, None)
