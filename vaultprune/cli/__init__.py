@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import gc as garbage  # `vaultprune.cli.gc` is a command, and would take the name once it is imported
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -15,9 +15,9 @@ INTERRUPTED = 130
 def main() -> NoReturn:
     """Run the command line of this process."""
     # nearly all that is made here stays until the end: to look for garbage again and again is most of a second
-    gc.set_threshold(500_000, 50, 100)
+    garbage.set_threshold(500_000, 50, 100)
     code = run(sys.argv[1:])
-    gc.freeze()  # what is left goes with the process: to look through it all once more is a tenth of a warm run
+    garbage.freeze()  # what is left goes with the process: to look through it all once more is a tenth of a warm run
     sys.exit(code)
 
 
