@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
 from vaultprune.model import Link, LinkKind
@@ -26,7 +27,7 @@ _MOST_OPEN = 20
 _new_tuple = tuple.__new__  # a named tuple's own constructor takes twice as long
 
 
-class Inline:
+class Inline(ABC):
     """What has been found so far in one text. Raises `Undecided` where only a fuller reading can tell.
 
     Where blocks begin and end, and what that means for tasks and labels, whoever builds on it has to say.
@@ -55,9 +56,9 @@ class Inline:
 
     # --- what is asked of whoever builds on this ------------------------------------------------------
 
+    @abstractmethod
     def block_end(self, at: int) -> int:
         """Where the paragraph around `at` ends."""
-        raise NotImplementedError
 
     def _block(self, found: re.Match[str]) -> int:
         """Where reading goes on behind a block that has been found whole."""
