@@ -26,6 +26,7 @@ ROOMS = (
     "not_now",
     "signals",
     "protections",
+    "decided",
     "vault",
     "evidence",
     "graph",

@@ -234,11 +234,16 @@ def open_index(snapshot: Snapshot, config: Config) -> Index:
     """Link the notes of a snapshot."""
     notes = Notes.of(snapshot.notes)
     snapshot = replace(snapshot, notes=notes)
-    archive = _below(config.archive_folder)
-    archived = frozenset(compress(notes.paths, [lowered.startswith(archive) for lowered in notes.lowered]))
+    archived = archived_notes(notes, config)
     silent = archived | {notes.paths[number] for number in own_notes(notes)}
     silent |= {canvas.path for canvas in snapshot.canvases if within(canvas.path, config.archive_folder)}
     return Index(snapshot, config, build_graph(snapshot, silent=silent), archived)
+
+
+def archived_notes(notes: Notes, config: Config) -> frozenset[NotePath]:
+    """The notes that lie in the archive folder."""
+    archive = _below(config.archive_folder)
+    return frozenset(compress(notes.paths, [lowered.startswith(archive) for lowered in notes.lowered]))
 
 
 def open_vault(snapshot: Snapshot, config: Config) -> Vault:

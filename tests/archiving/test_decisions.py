@@ -60,6 +60,7 @@ decisions = st.builds(
     at=st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(timezone(timedelta(hours=-5)))),
     what=st.sampled_from(["keep", "forget"]),
     scope=st.sampled_from(["note", "folder", "tag"]),
+    file_digest=st.none() | texts,
     name=texts,
     until=st.none() | st.dates(),
     because=st.none() | texts,

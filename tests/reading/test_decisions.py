@@ -46,6 +46,14 @@ def test_a_decision_is_read_with_all_that_it_says(tmp_path: Path) -> None:
     )
 
 
+def test_a_decision_to_set_a_note_aside_holds_the_file_as_it_was_looked_at(tmp_path: Path) -> None:
+    write(tmp_path, {f"{FOLDER}/d1.jsonl": line("a/B.md", what="archive", body="0a1b", sha256="ff")})
+
+    [decision] = read_decisions(tmp_path)[0]
+
+    assert (decision.what, decision.body_digest, decision.file_digest) == ("archive", "0a1b", "ff")
+
+
 def test_the_files_of_all_devices_are_merged_by_time_then_device(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -95,8 +103,9 @@ def test_names_in_a_broken_encoding_come_back_as_on_disk(tmp_path: Path) -> None
         pytest.param(line("x", schema=2), "schema 2 is unknown", id="a newer schema"),
         pytest.param(line(""), '"name" is missing', id="no name"),
         pytest.param(line("x").replace('"x"', "7"), '"name" is not a text', id="a number for a name"),
-        pytest.param(line("x", what="burn"), '"what" is none of keep, forget', id="an unknown kind"),
+        pytest.param(line("x", what="burn"), '"what" is none of keep, archive, forget', id="an unknown kind"),
         pytest.param(line("x", what=["keep"]), '"what" is none of', id="a list for a kind"),
+        pytest.param(line("x", what="archive", scope="folder"), "only single notes", id="a whole folder set aside"),
         pytest.param(line("x", scope="vault"), '"scope" is none of note, folder, tag', id="an unknown scope"),
         pytest.param(line("x", "yesterday"), '"at" is not a time', id="no time"),
         pytest.param(line("x", "2026-11-20T18:04:00"), '"at" has no offset', id="a time without an offset"),

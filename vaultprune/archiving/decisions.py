@@ -37,6 +37,7 @@ def as_line(decision: Decision) -> str:
         "because": decision.because,
         "body": decision.body_digest,
         "reason": decision.reason,
+        "sha256": decision.file_digest,
     }
     said.update((key, value) for key, value in further.items() if value is not None)
     return json.dumps(said, ensure_ascii=True)

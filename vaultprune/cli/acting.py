@@ -18,6 +18,7 @@ from vaultprune.cli.output import show
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.when import day_after
+from vaultprune.decided import waiting
 from vaultprune.errors import VaultpruneError
 from vaultprune.guards import Guard
 from vaultprune.model import Decision, Move, NotePath, Outcome, Plan
@@ -88,10 +89,24 @@ def _remember(stage: Stage, run: Run, kind: Kind, moved: Sequence[Move]) -> None
     """Write down what the next run wants to know. That it fails takes nothing back, and is said."""
     try:
         _note_down(stage, run, kind)
-        if kind == "return" and not stage.pretended:
+        if stage.pretended:
+            return
+        if kind == "return":
             _keep(stage, [(move.source, move.target) for move in moved])
+        else:
+            _carried_out(stage, moved)
     except VaultpruneError as error:
         stage.screen.warn(f"the notes were moved, but not all was written down about it: {error}")
+
+
+def _carried_out(stage: Stage, moved: Sequence[Move]) -> None:
+    """What somebody decided on the notes that were set aside has been done, and waits no longer."""
+    sources = {move.source for move in moved}
+    for held in waiting(stage.vault.snapshot, stage.vault.archived):
+        if sources.issuperset(held.paths):
+            record_decision(
+                stage.place.folder, Decision(stage.at, "forget", "note", held.decision.name, reason="archived")
+            )
 
 
 def _note_down(stage: Stage, run: Run, kind: Kind) -> None:

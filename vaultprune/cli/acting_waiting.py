@@ -1,4 +1,4 @@
-"""A vault in, the view of a page with what waits in it out: interrupted runs, archived notes that are needed again."""
+"""A vault in, the view of a page with what waits in it out: decisions, interrupted runs, what is needed again."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import os
 from dataclasses import replace
 
 from vaultprune.cli.places import Place
+from vaultprune.decided import waiting
 from vaultprune.errors import VaultpruneError
+from vaultprune.reports.decisions import waiting_line
 from vaultprune.reports.page import View
 from vaultprune.vault import Vault
 
 
 def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = False) -> View:
     """The view with what waits for the reader; `in_full` tells of the last run as well. Nothing is written."""
+    decided = [waiting_line(found, shape)] if (found := waiting(vault.snapshot, vault.archived)) else []
     if not vault.archived and not os.path.lexists(place.folder / ".vaultprune" / "journal"):
-        return shape
+        return replace(shape, waiting=tuple(decided))
     from vaultprune.cli.acting_past import Journals
     from vaultprune.reports.revive_text import came_back_line, last_run_line, waiting_lines
 
@@ -29,4 +32,4 @@ def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = Fal
     except VaultpruneError as error:
         # a report is no place to fail for what the journal holds; whatever writes will refuse, and say why
         lines = [str(error)]
-    return replace(shape, waiting=tuple(lines))
+    return replace(shape, waiting=(*decided, *lines))

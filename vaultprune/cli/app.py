@@ -12,7 +12,7 @@ from vaultprune.cli import options
 PANELS: Mapping[str, Sequence[str]] = {
     "Look": ("report", "explain", "links"),
     "Decide": ("keep",),
-    "Act": ("archive", "undo", "restore", "revive", "recover"),
+    "Act": ("apply", "archive", "undo", "restore", "revive", "recover"),
     "Learn": ("backtest",),
     "Run": ("observe", "init", "config", "doctor", "gc", "forget"),
 }

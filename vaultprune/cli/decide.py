@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,11 +15,13 @@ from vaultprune.cli.places import Place, below, refuse_inside_another
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import no_folder, read_without_git
 from vaultprune.cli.when import day_after, moment
+from vaultprune.decided import Decided, Standing, standing
 from vaultprune.errors import CannotStart
-from vaultprune.model import Decision, Note, Snapshot
-from vaultprune.protections.own_words import concerns, in_force
-from vaultprune.reports.decisions import notes_of, recorded_page, standing_page, what_is_kept, withdrawal
+from vaultprune.model import Decision, Note, NotePath, Snapshot
+from vaultprune.notes import Notes
+from vaultprune.reports.decisions import recorded_page, standing_page, what_is_decided, withdrawal
 from vaultprune.reports.page import View, command
+from vaultprune.vault import archived_notes
 from vaultprune.words import safe
 
 
@@ -54,15 +57,16 @@ def carry_out(place: Place, choice: Choice, shape: View, screen: Screen) -> None
     choice.check()
     now = moment(choice.now)
     if choice.show_list:
-        show(standing_page(_read(place, now, screen), shape))
+        snapshot, archived = _read(place, now, screen)
+        show(standing_page(standing(snapshot, archived), snapshot, shape))
         return
     refuse_inside_another(place.folder)
     until = day_after(now.date(), choice.span) if choice.span else None
-    snapshot = _read(place, now, screen)
-    decisions = [
-        replace(decision, at=now, until=until, because=choice.because)
-        for decision in (_withdrawn if choice.forget else _kept)(choice, snapshot, place, shape)
-    ]
+    snapshot, archived = _read(place, now, screen)
+    found = (
+        _withdrawn(choice, snapshot, archived, place, shape) if choice.forget else _kept(choice, snapshot, place, shape)
+    )
+    decisions = [replace(decision, at=now, until=until, because=choice.because) for decision in found]
     if choice.dry_run:
         show("".join(f"{as_line(decision)}\n" for decision in decisions))
         return
@@ -71,10 +75,10 @@ def carry_out(place: Place, choice: Choice, shape: View, screen: Screen) -> None
     show(recorded_page(decisions, snapshot, shape))
 
 
-def _read(place: Place, now: datetime, screen: Screen) -> Snapshot:
-    """The vault, with what is known of the names that its notes had before."""
+def _read(place: Place, now: datetime, screen: Screen) -> tuple[Snapshot, frozenset[NotePath]]:
+    """The vault, with what is known of the names that its notes had before; and what lies in its archive."""
     snapshot, config = read_without_git(place, now, screen)
-    return with_use(place, config, snapshot)
+    return with_use(place, config, snapshot), archived_notes(Notes.of(snapshot.notes), config)
 
 
 def _kept(choice: Choice, snapshot: Snapshot, place: Place, shape: View) -> list[Decision]:
@@ -82,9 +86,11 @@ def _kept(choice: Choice, snapshot: Snapshot, place: Place, shape: View) -> list
     at = snapshot.taken_at
     if choice.folder is not None or choice.tag is not None:
         decision = _of_many(choice, at)
-        if not notes_of(decision, snapshot):
+        paths = Decided.of(snapshot).paths(decision)
+        if not paths:
             raise CannotStart(_no_such(decision, snapshot))
-        return [replace(decision, name=_as_on_disk(decision, snapshot))]
+        as_on_disk = paths[0][: len(decision.name)] if decision.scope == "folder" else decision.name
+        return [replace(decision, name=as_on_disk)]
     notes = dict.fromkeys(_note(typed, snapshot, place, shape, "keep") for typed in choice.notes)
     return [
         Decision(at, "keep", "note", note.path, body_digest=note.body_digest if note.words else None) for note in notes
@@ -97,43 +103,39 @@ def _of_many(choice: Choice, at: datetime) -> Decision:
     return Decision(at, "keep", "tag", (choice.tag or "").strip("#/ "))
 
 
-def _as_on_disk(decision: Decision, snapshot: Snapshot) -> str:
-    """A folder in the spelling that its notes have; a tag as typed."""
-    if decision.scope == "folder":
-        return notes_of(decision, snapshot)[0].path[: len(decision.name)]
-    return decision.name
-
-
-def _withdrawn(choice: Choice, snapshot: Snapshot, place: Place, shape: View) -> list[Decision]:
-    """For each decision in force that is meant, one that takes it back."""
-    standing = in_force(snapshot.decisions, snapshot.taken_at.date())
+def _withdrawn(
+    choice: Choice, snapshot: Snapshot, archived: frozenset[NotePath], place: Place, shape: View
+) -> list[Decision]:
+    """For each decision that counts and is meant, one that takes it back."""
+    held = standing(snapshot, archived)
     if choice.folder is not None or choice.tag is not None:
         meant = _of_many(choice, snapshot.taken_at)
-        found = [each for each in standing if each.scope == meant.scope and each.name.lower() == meant.name.lower()]
+        every = [each.decision for each in held]
+        found = [each for each in every if each.scope == meant.scope and each.name.lower() == meant.name.lower()]
         if not found:
-            raise CannotStart(f"nothing is decided for {what_is_kept(meant)}. Nothing has been changed.")
+            raise CannotStart(f"nothing is decided for {what_is_decided(meant)}. Nothing has been changed.")
     else:
-        found = [each for typed in choice.notes for each in _standing_for(typed, standing, snapshot, place, shape)]
+        found = [each for typed in choice.notes for each in _standing_for(typed, held, snapshot, place, shape)]
     return [Decision(each.at, "forget", each.scope, each.name) for each in dict.fromkeys(found)]
 
 
 def _standing_for(
-    typed: str, standing: tuple[Decision, ...], snapshot: Snapshot, place: Place, shape: View
+    typed: str, held: Sequence[Standing], snapshot: Snapshot, place: Place, shape: View
 ) -> list[Decision]:
-    """The decisions in force on one note; it may be gone by now, and the decision still there."""
+    """The decisions that count on one note; it may be gone by now, and the decision still there."""
     gone = typed.removesuffix(".md").lower()
-    by_name = [each for each in standing if each.scope == "note" and each.name.removesuffix(".md").lower() == gone]
+    single = [each for each in held if each.decision.scope == "note"]
+    by_name = [each for each in single if each.decision.name.removesuffix(".md").lower() == gone]
     if by_name:
-        return by_name
+        return [each.decision for each in by_name]
     note = _note(typed, snapshot, place, shape, "keep")
-    present = frozenset(each.path.lower() for each in snapshot.notes)
-    found = [each for each in standing if concerns(each, note, present, snapshot.observed)]
-    single = [each for each in found if each.scope == "note"]
-    if single:
-        return single
+    found = [each.decision for each in single if note.path in each.paths]
     if found:
-        how = " ".join(withdrawal(found[0], snapshot.notes, shape))
-        raise CannotStart(f'"{safe(typed)}" is kept with {what_is_kept(found[0])}. To withdraw that: {how}')
+        return found
+    among = next((each.decision for each in held if note.path in each.paths), None)
+    if among is not None:
+        how = " ".join(withdrawal(among, snapshot.notes, shape))
+        raise CannotStart(f'"{safe(typed)}" is kept with {what_is_decided(among)}. To withdraw that: {how}')
     raise CannotStart(f'nothing is decided for "{safe(typed)}". Nothing has been changed.')
 
 

@@ -6,17 +6,16 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from vaultprune.config import CREATED_KEYS, MODIFIED_KEYS
+from vaultprune.decided import standing
 from vaultprune.doctor.case import Case, Check, Finding
 from vaultprune.model import Decision
-from vaultprune.protections.own_words import concerns, in_force
 from vaultprune.protections.status import status_of
-from vaultprune.vault import Vault, matches, within
+from vaultprune.vault import matches
 from vaultprune.words import count, safe
 
 
 def _decisions(case: Case) -> Iterator[Finding]:
-    snapshot = case.vault.snapshot
-    idle = [each for each in in_force(snapshot.decisions, snapshot.taken_at.date()) if not _is_about(each, case.vault)]
+    idle = [each.decision for each in standing(case.vault.snapshot, case.vault.archived) if not each.paths]
     if idle:
         are = "is about nothing" if len(idle) == 1 else "are about nothing"
         yield Finding(
@@ -30,18 +29,6 @@ def _decisions(case: Case) -> Iterator[Finding]:
 
 def _named(decision: Decision) -> str:
     return {"note": decision.name, "folder": f"{decision.name}/", "tag": f"#{decision.name}"}[decision.scope]
-
-
-def _is_about(decision: Decision, vault: Vault) -> bool:
-    if decision.scope == "folder":
-        return any(within(path, decision.name) for path in vault.notes.paths)
-    present = frozenset(path.lower() for path in vault.notes.paths)
-    if decision.scope == "note" and decision.name.lower() in present:
-        return True
-    return any(
-        concerns(decision, vault.notes.brief(number), present, vault.snapshot.observed)
-        for number in range(len(vault.notes))
-    )
 
 
 def _settings(case: Case) -> Iterator[Finding]:

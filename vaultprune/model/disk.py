@@ -88,12 +88,18 @@ class History:
     key: str = field(default="", compare=False, repr=False)
 
 
-DecisionKind = Literal["keep", "forget"]
+DecisionKind = Literal["keep", "archive", "forget"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said of a note, a folder or a tag. `until` is the first day on which it no longer holds."""
+    """What a person said of a note, a folder or a tag: the newest is the one that counts.
+
+    `keep` holds until it is withdrawn (`forget`), or up to the day `until`, which is the first on which it no longer
+    does. `archive` waits until it is carried out or withdrawn; `file_digest` is the SHA-256 of the whole file as it was
+    looked at, since a note that somebody edited after that stays. `body_digest` is that of its text, by which it is
+    known again under another name.
+    """
 
     at: datetime
     what: DecisionKind
@@ -103,6 +109,7 @@ class Decision:
     because: str | None = None
     body_digest: str | None = None
     reason: str | None = None
+    file_digest: str | None = None
 
 
 class Memory(Protocol):

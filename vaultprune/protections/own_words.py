@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from vaultprune.model import Decision, Note, Observed
+from vaultprune.decided import Decided, kept
+from vaultprune.model import Decision
 from vaultprune.protections.protection import Protection
-from vaultprune.vault import Vault, matches, within
+from vaultprune.vault import Vault, matches
 from vaultprune.words import day, safe
 
 
@@ -23,70 +22,27 @@ def _values(vault: Vault, number: int) -> tuple[str, ...]:
     return vault.notes.properties_of(number).texts("vaultprune")
 
 
-def in_force(decisions: tuple[Decision, ...], today: date) -> tuple[Decision, ...]:
-    """The decisions that hold today: the last word on each note, folder or tag, unless withdrawn or run out."""
-    last: dict[tuple[str, str], Decision] = {}
-    for decision in decisions:
-        key = (decision.scope, decision.name.lower())
-        last.pop(key, None)
-        last[key] = decision
-    return tuple(
-        decision
-        for decision in last.values()
-        if decision.what == "keep" and (decision.until is None or today < decision.until)
-    )
-
-
-def concerns(decision: Decision, note: Note, present: frozenset[str], observed: Observed) -> bool:
-    """Whether a decision is about this note. One that was renamed is known by what was `observed`, or by its text.
-
-    `present` are the paths of all notes in lower case: by its text a note is known only while no note has the name of
-    old. Whoever saw that it had the name when the decision was made knows it in any case.
-    """
-    if decision.scope == "folder":
-        return within(note.path, decision.name)
-    if decision.scope == "tag":
-        wanted = decision.name.strip("#/").lower()
-        return any(tag.lower() == wanted or tag.lower().startswith(wanted + "/") for tag in note.tags)
-    if note.path.lower() == decision.name.lower():
-        return True
-    seen = observed.notes.get(note.path)
-    made = decision.at.toordinal()
-    if seen is not None and any(
-        made <= until and name.lower() == decision.name.lower() for name, until in seen.formerly
-    ):
-        return True
-    return (
-        bool(decision.body_digest)
-        and note.words > 0
-        and note.body_digest == decision.body_digest
-        and decision.name.lower() not in present
-    )
-
-
 def _says(decision: Decision) -> str:
-    kept = "brought back from the archive" if decision.reason == "restored" else "you keep it"
+    said = "brought back from the archive" if decision.reason == "restored" else "you keep it"
     if decision.scope == "folder":
-        kept = f"you keep the folder {safe(decision.name)}"
+        said = f"you keep the folder {safe(decision.name)}"
     elif decision.scope == "tag":
-        kept = f"you keep #{safe(decision.name.strip('#'))}"
+        said = f"you keep #{safe(decision.name.strip('#'))}"
     if decision.until is not None:
-        kept += f" until {day(decision.until)}"
-    return f"{kept}: {safe(decision.because)}" if decision.because else kept
+        said += f" until {day(decision.until)}"
+    return f"{said}: {safe(decision.because)}" if decision.because else said
 
 
 def _decided(vault: Vault) -> dict[int, str]:
-    standing = in_force(vault.snapshot.decisions, vault.snapshot.taken_at.date())
+    standing = kept(vault.snapshot.decisions, vault.snapshot.taken_at.date())
     if not standing:
         return {}
-    present = frozenset(path.lower() for path in vault.notes.paths)
+    decided, judged = Decided.of(vault.snapshot), frozenset(vault.judged)
     held: dict[int, str] = {}
-    for number in vault.judged:
-        note = vault.notes.brief(number)
-        for decision in standing:
-            if concerns(decision, note, present, vault.snapshot.observed):
-                held[number] = _says(decision)
-                break
+    for decision in standing:
+        for number in decided.about(decision):
+            if number in judged:
+                held.setdefault(number, _says(decision))
     return held
 
 

@@ -15,7 +15,7 @@ from vaultprune.reading.disk import cause, read_bytes
 DECISIONS = ".vaultprune/decisions"
 SCHEMA = 1
 _LONGEST = 64 * 1024 * 1024
-_KINDS = ("keep", "forget")
+_KINDS = ("keep", "archive", "forget")
 _SCOPES = ("note", "folder", "tag")
 
 Scope = Literal["note", "folder", "tag"]
@@ -73,6 +73,8 @@ def _decision(line: bytes) -> Decision:
     name = _text(said, "name")
     if not name:
         raise _Damaged('"name" is missing')
+    if said.get("what") == "archive" and said.get("scope") != "note":
+        raise _Damaged("only single notes are set aside by a decision")
     return Decision(
         at=_moment(said),
         what=cast(DecisionKind, _one_of(said, "what", _KINDS)),
@@ -82,6 +84,7 @@ def _decision(line: bytes) -> Decision:
         because=_text(said, "because"),
         body_digest=_text(said, "body"),
         reason=_text(said, "reason"),
+        file_digest=_text(said, "sha256"),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vaultprune.decided import Decided, Standing
 from vaultprune.model import Decision, Note, Snapshot
-from vaultprune.protections.own_words import concerns, in_force
 from vaultprune.reports.figures import to_paste
 from vaultprune.reports.page import Command, Page, View, command, inline
 from vaultprune.words import count, day, quoted, safe, title, weekday
@@ -13,58 +13,59 @@ from vaultprune.words import count, day, quoted, safe, title, weekday
 UNCHANGED = "Nothing has been changed."
 
 
-def standing_page(snapshot: Snapshot, view: View) -> str:
-    """The decisions that hold today, and apart from them those that concern no note any more."""
+def standing_page(held: Sequence[Standing], snapshot: Snapshot, view: View) -> str:
+    """The decisions that hold today, those that wait to be carried out, and those that concern no note any more."""
     page = Page(view)
     page.heading(f"{safe(snapshot.name)}, {weekday(snapshot.taken_at.date())}")
-    standing = in_force(snapshot.decisions, snapshot.taken_at.date())
-    held = [(decision, notes_of(decision, snapshot)) for decision in standing]
     if not held:
         page.say("No decision is in force.")
         page.say(UNCHANGED)
         return page.text()
-    _list(page, "is in force", "are in force", [each for each in held if each[1]])
-    _list(page, "concerns no note any more", "concern no note any more", [each for each in held if not each[1]])
+    waiting = [each for each in held if each.waits]
+    _list(page, "is in force", "are in force", [each for each in held if each.paths and not each.waits])
+    _list(page, "waits to be carried out", "wait to be carried out", waiting)
+    _list(page, "concerns no note any more", "concern no note any more", [each for each in held if not each.paths])
     page.gap()
-    page.commands([("Withdraw one", withdrawal(standing[0], snapshot.notes, view))])
+    page.commands(
+        [
+            *([("Carry it out", command(view, "apply"))] if waiting else []),
+            ("Withdraw one", withdrawal(held[0].decision, snapshot.notes, view)),
+        ]
+    )
     page.gap()
     page.say(UNCHANGED)
     return page.text()
 
 
-def _list(page: Page, one: str, many: str, held: Sequence[tuple[Decision, Sequence[Note]]]) -> None:
+def _list(page: Page, one: str, many: str, held: Sequence[Standing]) -> None:
     if not held:
         return
     page.gap()
     page.heading(f"{count(len(held), 'decision')} {one if len(held) == 1 else many}")
-    for decision, notes in held:
-        page.say(f"{what_is_kept(decision)}{_reach(decision, notes)}", "  ", "    ")
-        if decision.because:
-            page.say(f"because: {safe(decision.because)}", "    ", "      ")
+    for each in held:
+        page.say(f"{what_is_decided(each.decision)}{_reach(each)}", "  ", "    ")
+        if each.decision.because:
+            page.say(f"because: {safe(each.decision.because)}", "    ", "      ")
 
 
-def _reach(decision: Decision, notes: Sequence[Note]) -> str:
+def _reach(held: Standing) -> str:
     """How many notes a folder or tag holds now, or how a renamed note is called now."""
-    if decision.scope != "note":
-        return f", {count(len(notes), 'note')}" if notes else ""
-    if notes and notes[0].path.lower() != decision.name.lower():
-        return f", now {title(notes[0].path)}"
+    if held.decision.scope != "note":
+        return f", {count(len(held.paths), 'note')}" if held.paths else ""
+    if held.paths and held.paths[0].lower() != held.decision.name.lower():
+        return f", now {title(held.paths[0])}"
     return ""
 
 
-def notes_of(decision: Decision, snapshot: Snapshot) -> list[Note]:
-    """The notes that a decision is about."""
-    present = frozenset(note.path.lower() for note in snapshot.notes)
-    return [note for note in snapshot.notes if concerns(decision, note, present, snapshot.observed)]
-
-
-def what_is_kept(decision: Decision) -> str:
+def what_is_decided(decision: Decision) -> str:
     """`Learning/Interleaving (2019), until 20 May 2027`."""
     named = title(decision.name)
     if decision.scope == "folder":
         named = f"the folder {safe(decision.name)}/"
     elif decision.scope == "tag":
         named = f"#{safe(decision.name)}"
+    if decision.what == "archive":
+        return f"{named}, to be set aside"
     return named if decision.until is None else f"{named}, until {day(decision.until)}"
 
 
@@ -81,13 +82,44 @@ def recorded_page(decisions: Sequence[Decision], snapshot: Snapshot, view: View)
     page = Page(view)
     withdrawn = decisions[0].what == "forget"
     for decision in decisions:
-        held = notes_of(decision, snapshot)
+        held = Standing(decision, Decided.of(snapshot).paths(decision))
         word = "Withdrawn" if withdrawn else "Kept"
-        page.say(f"{word}: {what_is_kept(decision)}{_reach(decision, held)}.", "", "  ")
+        page.say(f"{word}: {what_is_decided(decision)}{_reach(held)}.", "", "  ")
     files = "the notes themselves were not touched" if len(decisions) > 1 else "no note was touched"
     page.say(f"Written down in .vaultprune/decisions/; {files}.")
     if withdrawn:
         page.say(f"{'They' if len(decisions) > 1 else 'It'} may be suggested again.")
     else:
         page.say(f"Take it back: {inline(withdrawal(decisions[0], snapshot.notes, view))}")
+    return page.text()
+
+
+def waiting_line(waiting: Sequence[Standing], view: View) -> str:
+    """What was decided and not carried out yet, and how to."""
+    wait = "note waits" if len(waiting) == 1 else "notes wait"
+    apply = inline(command(view, "apply"))
+    return f"{len(waiting):,} {wait} to be set aside, as you decided: {apply}"
+
+
+def besides_line(decisions: Sequence[Decision]) -> str:
+    """What is written down along with a plan: `2 notes are kept, 1 is not suggested before 20 May 2027.`."""
+    days = sorted({decision.until for decision in decisions if decision.until is not None})
+    groups = [(sum(decision.until == until for decision in decisions), until) for until in (None, *days)]
+    parts = []
+    for many, until in groups:
+        if many:
+            are = "note is" if many == 1 else "notes are"
+            parts.append(f"{many:,} {are} {'kept' if until is None else f'not suggested before {day(until)}'}")
+    return f"{', '.join(parts)}."
+
+
+def nothing_waits(snapshot: Snapshot, view: View) -> str:
+    """That there is nothing to carry out, and where decisions are made."""
+    page = Page(view)
+    page.heading(f"{safe(snapshot.name)}, {weekday(snapshot.taken_at.date())}")
+    page.say("Nothing that you decided waits to be carried out.")
+    page.gap()
+    page.commands([("Look at the suggestions", command(view, "review"))])
+    page.gap()
+    page.say(UNCHANGED)
     return page.text()

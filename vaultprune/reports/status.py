@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vaultprune.protections.own_words import in_force
+from vaultprune.decided import kept
 from vaultprune.reports.figures import archived_line, opening, problems_line, smaller_budget_line, summary, title_line
 from vaultprune.reports.page import UNCHANGED, Page, View, command, inline
 from vaultprune.verdict import Judgement
@@ -29,7 +29,7 @@ def status(judgement: Judgement, view: View) -> str:
         page.say(f"{are} suggested for the archive; {others}")
     else:
         page.say(f"Nothing to suggest; {others}")
-    standing = len(in_force(vault.snapshot.decisions, vault.snapshot.taken_at.date()))
+    standing = len(kept(vault.snapshot.decisions, vault.snapshot.taken_at.date()))
     if standing:
         are = "is" if standing == 1 else "are"
         page.say(f"{count(standing, 'decision')} of yours {are} in force: {inline(command(view, 'keep', '--list'))}")

@@ -1,0 +1,62 @@
+"""What was decided and waits in, the notes set aside and the rest written down out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from vaultprune.archiving import before_own_write
+from vaultprune.cli.acting_past import Files
+from vaultprune.cli.acting_plan import Chosen, Desk, guards_of, planned, set_aside
+from vaultprune.cli.asking import nothing_begun
+from vaultprune.cli.looking import with_use
+from vaultprune.cli.output import deliver
+from vaultprune.cli.start import read_without_git
+from vaultprune.cli.when import moment
+from vaultprune.decided import Standing, waiting
+from vaultprune.model import NotePath
+from vaultprune.reports.decisions import nothing_waits
+from vaultprune.reports.page import command
+from vaultprune.vault import Vault, open_vault
+
+EDITED_SINCE = ""
+"""In place of a checksum: no file has this one."""
+
+
+def apply_decisions(desk: Desk, now: str | None) -> None:
+    """Show what was decided as one plan, ask, carry it out, tell."""
+    with nothing_begun():
+        snapshot, config = read_without_git(desk.place, moment(now), desk.screen)
+        vault = open_vault(with_use(desk.place, config, snapshot), config)
+        found = waiting(vault.snapshot, vault.archived)
+        if not found and desk.form == "text":
+            deliver(nothing_waits(vault.snapshot, desk.shape), desk.to)
+            return
+        decided = _as_decided(desk.place.folder, vault, found)
+        plan = planned(desk, vault, list(decided), decided)
+        chosen = Chosen(vault, plan, guards_of(desk, vault, plan, by_evidence=False))
+    set_aside(desk, chosen, command(desk.shape, "apply"))
+
+
+def _as_decided(folder: Path, vault: Vault, found: Sequence[Standing]) -> dict[NotePath, str]:
+    """The notes to set aside, each with the SHA-256 that its file must have: that of when somebody decided.
+
+    A link that vaultprune itself rewrote since then is no edit.
+    """
+    files = Files(folder, vault.snapshot)
+    decided: dict[NotePath, str] = {}
+    for held in found:
+        for path in held.paths:
+            now, then = files.digest(path), held.decision.file_digest
+            if then is None:
+                same = vault.notes.body_digests[vault.ids[path]] == held.decision.body_digest
+            else:
+                same = now == then or (now is not None and _rewritten(folder, now, then))
+            decided[path] = (now or EDITED_SINCE) if same else EDITED_SINCE
+    return decided
+
+
+def _rewritten(folder: Path, now: str, then: str) -> bool:
+    """Whether a file was as it was then before vaultprune rewrote its links to what they are now."""
+    return any(hashlib.sha256(data).hexdigest() == then for data in before_own_write(folder, now))
