@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,12 @@ def is_kept(decision: Decision, today: date) -> bool:
 def kept(decisions: Iterable[Decision], today: date) -> tuple[Decision, ...]:
     """The decisions by which something is kept on this day: not withdrawn, and not run out."""
     return tuple(decision for decision in last_words(decisions) if is_kept(decision, today))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later or earlier month, or its last day where it has no such day: up to where a keep holds."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)

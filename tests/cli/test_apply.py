@@ -154,6 +154,22 @@ def test_a_later_keep_is_the_last_word(tool: Tool, vault: Path) -> None:
     assert "Nothing that you decided waits" in tool("apply", vault).out
 
 
+def test_a_keep_under_the_new_name_counts_for_what_was_decided_under_the_old(tool: Tool, vault: Path) -> None:
+    tool("observe", vault)
+    decide(vault, BOX)
+    (vault / BOX).rename(vault / "Ideas/Renamed.md")
+    tool("observe", vault)
+    assert "1 note moves" in tool("apply", vault, "--dry-run").out
+
+    assert tool("keep", vault, "Renamed").code == 0
+
+    assert [(said["what"], said["name"]) for said in decisions(vault)[1:]] == [
+        ("forget", BOX),
+        ("keep", "Ideas/Renamed.md"),
+    ]
+    assert "Nothing that you decided waits" in tool("apply", vault).out
+
+
 def test_a_protected_note_stays(tool: Tool, vault: Path) -> None:
     decide(vault, "Ideas/Task.md")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from vaultprune.cli.places import Place, below, refuse_inside_another
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import no_folder, read_without_git
 from vaultprune.cli.when import day_after, moment
-from vaultprune.decided import Decided, Standing, standing
+from vaultprune.decided import Decided, Standing, standing, waiting
 from vaultprune.errors import CannotStart
 from vaultprune.model import Decision, Note, NotePath, Snapshot
 from vaultprune.notes import Notes
@@ -67,12 +67,21 @@ def carry_out(place: Place, choice: Choice, shape: View, screen: Screen) -> None
         _withdrawn(choice, snapshot, archived, place, shape) if choice.forget else _kept(choice, snapshot, place, shape)
     )
     decisions = [replace(decision, at=now, until=until, because=choice.because) for decision in found]
+    written = (*_overruled(decisions, snapshot, archived), *decisions)
     if choice.dry_run:
-        show("".join(f"{as_line(decision)}\n" for decision in decisions))
+        show("".join(f"{as_line(decision)}\n" for decision in written))
         return
-    for decision in decisions:
+    for decision in written:
         record_decision(place.folder, decision)
     show(recorded_page(decisions, snapshot, shape))
+
+
+def _overruled(decisions: Sequence[Decision], snapshot: Snapshot, archived: frozenset[NotePath]) -> Iterator[Decision]:
+    """For each note that is kept and was to be set aside under the name it had, that it is not to be any more."""
+    kept = {decision.name for decision in decisions if decision.what == "keep" and decision.scope == "note"}
+    for held in waiting(snapshot, archived):
+        if kept.intersection(held.paths) and held.decision.name not in kept:
+            yield Decision(snapshot.taken_at, "forget", "note", held.decision.name)
 
 
 def _read(place: Place, now: datetime, screen: Screen) -> tuple[Snapshot, frozenset[NotePath]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import time as clock
 from datetime import date, datetime, time, timedelta
@@ -58,12 +57,8 @@ def _away(today: date, span: str, option: str, way: int) -> date:
     try:
         if unit in ("d", "w"):
             return today + timedelta(days=number * (7 if unit == "w" else 1))
-        return _months_later(today, number * (12 if unit == "y" else 1))
+        from vaultprune.decided import months_later
+
+        return months_later(today, number * (12 if unit == "y" else 1))
     except (ValueError, OverflowError):
         raise CannotStart(f'{option}: "{safe(span)}" goes beyond the calendar. Nothing has been changed.') from None
-
-
-def _months_later(today: date, months: int) -> date:
-    """The same day of a later or earlier month, or its last day where it has no such day."""
-    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
-    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))

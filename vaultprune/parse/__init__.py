@@ -37,6 +37,11 @@ def parse_in_full(path: NotePath, data: bytes) -> Note:
     return note.read(path, decode(data), block, reference.read)
 
 
+def text_below(data: bytes) -> str:
+    """The text of a Markdown file below its properties, for people to read."""
+    return note.text_below(decode(data), lexer.read_block)
+
+
 def parse_canvas(path: NotePath, data: bytes) -> Canvas:
     """The links of a `.canvas` file."""
     from vaultprune.parse import canvas

@@ -103,6 +103,11 @@ def read(path: NotePath, decoded: Decoded, read_block: ReadBlock, read_body: Rea
     return assemble(path, decoded, frontmatter, below, body)
 
 
+def text_below(decoded: Decoded, read_block: ReadBlock) -> str:
+    """The text of a note below its properties; that of a file which is no text is empty."""
+    return "" if decoded.binary else decoded.text[read_properties(decoded.text, read_block)[1] :]
+
+
 def read_properties(text: str, read_block: ReadBlock) -> tuple[Frontmatter, int]:
     """What the properties hold, and where the body begins.
 
