@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.build import filler, note, snapshot
+from tests.build import at, filler, note, snapshot
 from tests.evidence.worlds import Commit, bare, log, looks
 from vaultprune.config import Budget, Config
-from vaultprune.model import Note, NotePath, Observed, Seen
+from vaultprune.model import Decision, DecisionKind, Note, NotePath, Observed, Seen
 from vaultprune.not_now import HARDER, in_grace, long_enough_on, monday, rounds
 from vaultprune.reports import REPORTS, View
 from vaultprune.signals import Rule, Signal
@@ -217,6 +217,23 @@ def test_rounds_in_which_nobody_decided_are_counted(suggested: tuple[int, ...], 
     vault = world(note("A"), *filler(19), seen=Seen(1, 1, suggested=suggested))
 
     assert rounds(vault, vault.ids[NotePath("A.md")]) == number
+
+
+@pytest.mark.parametrize(
+    ("what", "day", "number"),
+    [
+        pytest.param("keep", "2026-10-28", 2, id="snoozed, and the snooze has run out: rounds since then"),
+        pytest.param("forget", "2026-11-18", 0, id="a keep was withdrawn in this week"),
+        pytest.param("keep", "2026-01-07", 4, id="long before"),
+        pytest.param("archive", "2026-10-28", 0, id="it waits to be set aside: somebody has decided"),
+    ],
+)
+def test_rounds_before_somebody_decided_do_not_count(what: DecisionKind, day: str, number: int) -> None:
+    vault = world(note("A"), *filler(), seen=Seen(1, 1, suggested=weeks(1, 2, 3, 4)))
+    decision = Decision(at(day), what, "note", "A.md", until=date(2026, 11, 5) if what == "keep" else None)
+    decided = replace(vault, snapshot=replace(vault.snapshot, decisions=(decision,)))
+
+    assert rounds(decided, decided.ids[NotePath("A.md")]) == number
 
 
 @pytest.mark.parametrize(

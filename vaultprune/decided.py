@@ -148,3 +148,17 @@ def waiting(snapshot: Snapshot, archived: frozenset[NotePath]) -> tuple[Standing
     if not any(decision.what == "archive" for decision in snapshot.decisions):
         return ()
     return tuple(held for held in standing(snapshot, archived) if held.waits)
+
+
+def answered(snapshot: Snapshot) -> Mapping[int, int]:
+    """The day, as an ordinal, on which somebody last decided on each note by itself, by the note's place.
+
+    Whatever it was, the note was looked at then. Who meant it to be set aside has decided up to this day.
+    """
+    decided, found = Decided.of(snapshot), dict[int, int]()
+    for decision in last_words(snapshot.decisions):
+        if decision.scope == "note":
+            moment = snapshot.taken_at if decision.what == "archive" else decision.at
+            for number in decided.about(decision):
+                found[number] = max(found.get(number, 0), moment.toordinal())
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import exp, log
 from typing import Literal
 
+from vaultprune.decided import answered
 from vaultprune.model import Seen
 from vaultprune.vault import Vault
 from vaultprune.words import count
@@ -90,9 +91,13 @@ def may_be_suggested(vault: Vault, number: int) -> bool:
 
 
 def rounds(vault: Vault, number: int) -> int:
-    """How many weeks before this one the note was suggested lately, and nobody decided."""
-    week = monday(vault.today)
-    return sum(vault.today - PASSED_FOR <= each < week for each in _seen(vault, number).suggested)
+    """How many weeks before this one the note was suggested lately, and nobody decided then or later."""
+    suggested = _seen(vault, number).suggested
+    if not suggested:
+        return 0
+    decided = vault.once("answered", lambda: answered(vault.snapshot)).get(number)
+    since = vault.today - PASSED_FOR if decided is None else max(vault.today - PASSED_FOR, monday(decided) + 1)
+    return sum(since <= each < monday(vault.today) for each in suggested)
 
 
 def _weak_for_long(vault: Vault, seen: Seen) -> bool:
