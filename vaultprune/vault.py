@@ -26,6 +26,8 @@ OWN_PROPERTY = "vaultprune-"
 
 LATELY = 180
 """Days over which it is counted how often notes of the vault are edited; as many as the chance looks ahead."""
+BUSY = 90
+"""Days over which it is counted on how many of them somebody wrote in the vault. Source: docs/evaluation.md."""
 BEARS_DAYS = 365
 BEARS_NOTES = 100
 """How long a log, and how many notes in it, bear a rate."""
@@ -203,6 +205,21 @@ class Vault(Index):
         older, edited = self._edited_lately
         share = (edited + 4) / (older + 20)
         return log(share / (1 - share))
+
+    @cached_property
+    def busy(self) -> float:
+        """On how many of the last 90 days somebody wrote here, for so many notes, in logs, drawn towards one to twenty.
+
+        ln((d + 2) / (n + 40)): d the days on which a note was last written, n the notes outside the archive that have
+        such a day. Without an edit log only the newest day of each note is known, and this tells most of how often
+        notes of the vault are edited.
+        """
+        dated = sum(
+            use.trusted and not use.only_watched and path not in self.archived
+            for path, use in zip(self.notes.paths, self.uses, strict=True)
+        )
+        days = sum(self.today - day <= BUSY for day in self.clock.days)
+        return log((days + 2) / (dated + 40))
 
     @cached_property
     def _edited_lately(self) -> tuple[int, int]:

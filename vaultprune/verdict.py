@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
-from math import exp, fsum, log1p
+from math import exp, fsum
 
 from vaultprune.graph import if_archived
 from vaultprune.model import Consequences, Held, Note, NotePath, Reason, Use, VerdictWord
@@ -198,9 +198,7 @@ def judge(
         for signal, term in zip(rule.signals, terms, strict=True)
     )
     slope = rule.slope
-    base = rule.base + slope * fsum(typical)
-    if rule.own_rate:
-        base += rule.own_rate * vault.own_rate + rule.pause * log1p(vault.quiet)
+    base = rule.level(vault) + slope * fsum(typical)
     weights = [_weights(term, mean, slope) for term, mean in zip(terms, typical, strict=True)]
     scores = array("d", map(fsum, zip(repeat(base, len(vault.notes)), *weights, strict=True)))
     order = tuple(sorted(free, key=scores.__getitem__))  # notes come by path, and so do those of equal scores

@@ -41,8 +41,9 @@ FROM_SNAPSHOT = Rule(
         folder_size(-0.1),
         dated(-0.75),
     ),
-    base=-2.1,
+    base=-1.6,
     slope=2.0,
+    busy=0.3,
 )
 """Where there are only the dates and links of one moment."""
 
