@@ -240,10 +240,11 @@ class Vault(Index):
     def template_digests(self) -> Mapping[str, NotePath]:
         """The body of each template that is not empty, by its digest."""
         notes = self.notes
+        folders, templates = self.folders, self.template_folders
         return {
-            notes.body_digests[number]: path
-            for number, path in reversed(list(enumerate(notes.paths)))
-            if self.folders[number] in self.template_folders and notes.words[number]
+            notes.body_digests[number]: notes.paths[number]
+            for number in (reversed(range(len(notes))) if templates else ())
+            if folders[number] in templates and notes.words[number]
         }
 
 
@@ -268,16 +269,24 @@ def open_vault(snapshot: Snapshot, config: Config) -> Vault:
     from vaultprune.evidence import weigh_evidence  # those who ask about links alone do without
 
     index = open_index(snapshot, config)
-    only_in = None if config.only_in is None else _below(config.only_in)
     evidence, uses = weigh_evidence(index.snapshot, config)
-    judged = tuple(
-        number
-        for number, (path, lowered) in enumerate(zip(index.notes.paths, index.notes.lowered, strict=True))
-        if path not in index.archived
-        and (only_in is None or lowered.startswith(only_in))
-        and not (config.leave_out and any(matches(path, pattern) for pattern in config.leave_out))
-    )
-    return Vault(index.snapshot, config, index.graph, index.archived, evidence, uses, judged)
+    return Vault(index.snapshot, config, index.graph, index.archived, evidence, uses, _judged(index))
+
+
+def _judged(index: Index) -> tuple[int, ...]:
+    """The ids of the notes that are judged: those in the archive are not, nor those that the settings leave out."""
+    notes, config = index.notes, index.config
+    judged = [number for number, path in enumerate(notes.paths) if path not in index.archived]
+    if config.only_in is not None:
+        only_in = _below(config.only_in)
+        judged = [number for number in judged if notes.lowered[number].startswith(only_in)]
+    if config.leave_out:
+        judged = [
+            number
+            for number in judged
+            if not any(matches(notes.paths[number], pattern) for pattern in config.leave_out)
+        ]
+    return tuple(judged)
 
 
 def folder_of(path: str) -> str:

@@ -57,8 +57,7 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
     zone: tzinfo = snapshot.taken_at.tzinfo or UTC
     today = snapshot.taken_at.toordinal()
     archive = config.archive_folder.casefold() + "/"
-    folded = "\0".join(paths).casefold().split("\0") if paths else []  # no path holds a NUL
-    judged = tuple([not path.startswith(archive) for path in folded])
+    judged = tuple([not folded.startswith(archive) for folded in map(str.casefold, paths)])
     nothing = (None,) * len(notes)
     history = snapshot.history if "git" in asked else History(absent="")
     known = history.absent is None and bool(history.commit_times)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -125,17 +126,16 @@ class Notes(Sequence[Note]):
     @cached_property
     def lowered(self) -> Sequence[str]:
         """The path of each note in lower case."""
-        return self._lowered[1:-1].split("\0\0") if self.paths else []
+        return list(map(str.lower, self.paths))
 
     @cached_property
-    def _lowered(self) -> str:
-        """All of them at once, each between two NULs, which no path holds."""
-        return "\0{}\0".format("\0\0".join(self.paths)).lower()
+    def _called(self) -> Counter[str]:
+        """How many notes have each name, in lower case and with its ending."""
+        return Counter([path[path.rfind("/") + 1 :] for path in self.lowered])
 
     def called(self, name: str) -> int:
         """How many notes have this name, whatever its case and their folder."""
-        wanted = name.lower()
-        return sum(self._lowered.count(f"{before}{wanted}.md\0") for before in ("/", "\0"))
+        return self._called[f"{name.lower()}.md"]
 
     def properties_of(self, number: int) -> Properties:
         """The properties of one note."""
