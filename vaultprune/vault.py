@@ -167,10 +167,6 @@ class Vault(Index):
         folders = [path.rpartition("/")[0] for path in self.notes.paths]
         return [once.setdefault(folder, folder) for folder in folders]
 
-    def names(self) -> Sequence[str]:
-        """The name of each note with its ending."""
-        return [path.rpartition("/")[2] for path in self.notes.paths]
-
     @cached_property
     def first_seen(self) -> Sequence[int | None]:
         """The day on which each note came into git, by id, whatever its properties say; None without one."""

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 from math import exp, fsum
 
 from vaultprune.graph import if_archived
@@ -198,9 +197,9 @@ def judge(
         for signal, term in zip(rule.signals, terms, strict=True)
     )
     slope = rule.slope
-    base = rule.level(vault) + slope * fsum(typical)
-    weights = [_weights(term, mean, slope) for term, mean in zip(terms, typical, strict=True)]
-    scores = array("d", map(fsum, zip(repeat(base, len(vault.notes)), *weights, strict=True)))
+    least = rule.level(vault)
+    base = least + slope * fsum(typical)
+    scores = array("d", [least + slope * fsum(row) for row in zip(*terms, strict=True)])
     order = tuple(sorted(free, key=scores.__getitem__))  # notes come by path, and so do those of equal scores
     weak = [number for rank, number in enumerate(order, 1) if _is_weak(vault, rule, number, rank, len(order))]
     edge = scores[weak[-1]] if weak else 0.0
@@ -210,11 +209,6 @@ def judge(
     words.update((number, "watch" if number in waiting else "archive") for number in weak)
     words.update(dict.fromkeys(held, "protected"))
     return Judgement(vault, rule, terms, typical, base, scores, order, edge, held, words, waiting, budget, tuple(facts))
-
-
-def _weights(term: Sequence[float], usual: float, slope: float) -> Iterator[float]:
-    """What a term adds to each note's score."""
-    return (slope * (value - usual) for value in term)
 
 
 def _waiting(vault: Vault, weak: Sequence[int], below: Mapping[int, float], budget: int) -> dict[int, NotNow]:

@@ -1,4 +1,4 @@
-"""A note's path in, the day in its name out."""
+"""The notes' paths in, the days in their names out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from vaultprune.evidence.dates import calendar_day, compact_day, unambiguous_day
+from vaultprune.notes import Notes
 
 ZETTEL = re.compile(r"(\d{14}|\d{12})(?!\d)")
 YEAR_FIRST = re.compile(r"(\d{4})([-_.]?)(\d\d)\2(\d\d)(?!\d)")
@@ -17,6 +18,19 @@ class NameDay(NamedTuple):
 
     day: int
     whole: bool
+
+
+def name_days(notes: Notes, today: int) -> tuple[tuple[NameDay | None, ...], int]:
+    """The day with which each note's name begins, none later than `today`; and how many there are that lie ahead."""
+    found: list[NameDay | None] = [None] * len(notes)
+    later = 0
+    for place in notes.led_by_digit:
+        name = name_day(notes.paths[place])
+        if name is not None and name.day > today:
+            later += 1
+        else:
+            found[place] = name
+    return tuple(found), later
 
 
 def name_day(path: str) -> NameDay | None:

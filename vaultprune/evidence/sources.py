@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timezone, tzinfo
 from vaultprune.config import Config
 from vaultprune.evidence import kept
 from vaultprune.evidence.edits import NoteLog, local_day, note_logs
-from vaultprune.evidence.names import NameDay, name_day
+from vaultprune.evidence.names import NameDay, name_days
 from vaultprune.evidence.properties import PropertyDays, no_property_days, property_days
 from vaultprune.evidence.times import FileTimes, file_times
 from vaultprune.model import History, NotePath, Observed, Seen, Snapshot
@@ -63,11 +63,7 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
     known = history.absent is None and bool(history.commit_times)
     files = Files.of(snapshot.files)
     observed = snapshot.observed if "ledger" in asked else Observed(absent="")
-    names = (
-        tuple([name_day(path) if path[path.rfind("/") + 1].isdecimal() else None for path in paths])
-        if "filename" in asked
-        else nothing
-    )
+    names, names_later = name_days(notes, today) if "filename" in asked else (nothing, 0)
     return Sources(
         paths=paths,
         taken_at=snapshot.taken_at,
@@ -78,8 +74,8 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
         properties=(
             property_days(notes, judged, config, zone, today) if "property" in asked else no_property_days(len(notes))
         ),
-        names=tuple(None if name is None or name.day > today else name for name in names),
-        names_later=sum(name is not None and name.day > today for name in names),
+        names=names,
+        names_later=names_later,
         times=(
             file_times(files.written_of(paths), judged, snapshot.taken_at, zone)
             if "mtime" in asked

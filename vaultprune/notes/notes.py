@@ -129,6 +129,11 @@ class Notes(Sequence[Note]):
         return list(map(str.lower, self.paths))
 
     @cached_property
+    def led_by_digit(self) -> Sequence[int]:
+        """The places of the notes whose names begin with a digit, in order: no other name can begin with a date."""
+        return [place for place, path in enumerate(self.paths) if path[path.rfind("/") + 1].isdecimal()]
+
+    @cached_property
     def _called(self) -> Counter[str]:
         """How many notes have each name, in lower case and with its ending."""
         return Counter([path[path.rfind("/") + 1 :] for path in self.lowered])

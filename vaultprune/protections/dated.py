@@ -98,15 +98,14 @@ def _pages(dated: DailyNotes) -> tuple[str, re.Pattern[str]]:
 def _holds(vault: Vault) -> dict[int, str]:
     if not vault.config.protect_daily:
         return {}
-    names, paths, end = vault.names(), vault.notes.paths, len(".md")
-    held = dict.fromkeys(
-        [
-            number
-            for number in vault.judged
-            if names[number][0] in "0123" and DATE_SHAPED.fullmatch(names[number], 0, len(names[number]) - end)
-        ],
-        "a daily or periodic note: its name is a date",
-    )
+    paths, end = vault.notes.paths, len(".md")
+    judged = frozenset(vault.judged)
+    dates = [
+        number
+        for number in vault.notes.led_by_digit
+        if number in judged and DATE_SHAPED.fullmatch(path := paths[number], path.rfind("/") + 1, len(path) - end)
+    ]
+    held = dict.fromkeys(dates, "a daily or periodic note: its name is a date")
     for folder, shape in map(_pages, vault.snapshot.app.dated):
         begin = len(folder) + 1 if folder else 0
         for number in vault.judged:

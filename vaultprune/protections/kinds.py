@@ -61,12 +61,16 @@ def _conflicts(vault: Vault) -> dict[int, str]:
     paths, lowered = notes.paths, notes.lowered
     # every mark has these letters, and every number a blank in front
     could_be = [number for number in vault.judged if "conf" in lowered[number] or paths[number][-5:-4] == " "]
-    if not could_be:
+    marked = {
+        number: stem
+        for number in could_be
+        if CONFLICT.search(stem := paths[number][: -len(".md")]) or _NUMBERED.search(stem)
+    }
+    if not marked:
         return {}
     stems = {paths[number][: -len(".md")]: number for number in vault.judged}
     held: dict[int, str] = {}
-    for number in could_be:
-        stem = paths[number][: -len(".md")]
+    for number, stem in marked.items():
         original = CONFLICT.sub("", stem)
         if original != stem:
             held[number] = "a copy that a sync program could not merge"
@@ -92,17 +96,14 @@ def _symlinks(vault: Vault) -> dict[int, str]:
 
 
 def _unreadable(vault: Vault) -> dict[int, str]:
-    held: dict[int, str] = {}
-    for number in vault.judged:
-        why = vault.notes.unreadable[number]
-        if why is not None:
-            held[number] = f"it could not be read: {why}"
-    return held
+    unreadable = vault.notes.unreadable
+    numbers = [number for number in vault.judged if number in unreadable.known] if unreadable.known else []
+    return {number: f"it could not be read: {unreadable[number]}" for number in numbers}
 
 
 def _own(vault: Vault) -> dict[int, str]:
     own = own_notes(vault.notes)
-    return {number: "vaultprune wrote it" for number in vault.judged if number in own}
+    return {number: "vaultprune wrote it" for number in vault.judged if number in own} if own else {}
 
 
 TEMPLATE = Protection("template", _templates, lambda _: "templates")

@@ -48,7 +48,7 @@ def _decided(vault: Vault) -> dict[int, str]:
 
 def _by_path(vault: Vault) -> dict[int, str]:
     held: dict[int, str] = {}
-    for number in vault.judged:
+    for number in vault.judged if vault.config.protect_paths else ():
         for pattern in vault.config.protect_paths:
             if matches(vault.notes.paths[number], pattern):
                 held[number] = f"the setting protect_paths names {safe(pattern)}"

@@ -20,8 +20,11 @@ def dated(factor: float) -> Signal:
     """Factor for a note whose name begins with a date, else 0. Daily notes proper are protected by default."""
 
     def weigh(vault: Vault) -> list[float]:
-        # most names begin with a letter, and no date does
-        return [factor * (name[:1].isdecimal() and _is_dated(name)) for name in vault.names()]
+        paths = vault.notes.paths
+        terms = [0.0] * len(paths)
+        for number in vault.notes.led_by_digit:
+            terms[number] = factor * _is_dated(paths[number])
+        return terms
 
     def say(vault: Vault, number: int) -> str | None:
         if _is_dated(vault.notes.paths[number]):
