@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import compress
+from operator import ne
 from typing import Any
 
 from vaultprune.model import Base, Canvas, Memory, Note, NotePath, Since
@@ -72,20 +75,18 @@ class _Files:
 
     def to_read(self, before: _Files) -> list[int]:
         """The files that are new, or not surely as they were before."""
-        same_paths = self.packed == before.packed
-        sure = bytes(map(_SURE.__or__, self.flags))
-        if same_paths and (sure, self.sizes, self.written, self.changed) == (
-            *(before.flags.tobytes(), before.sizes, before.written, before.changed),
-        ):
-            return []
-        mine = zip(self.sizes, self.written, self.changed, sure, strict=True)
-        theirs = zip(before.sizes, before.written, before.changed, before.flags, strict=True)
-        if same_paths:
-            return [number for number, (now, then) in enumerate(zip(mine, theirs, strict=True)) if now != then]
-        known = dict(zip(before.paths, theirs, strict=True))
-        return [
-            number for number, (path, now) in enumerate(zip(self.paths, mine, strict=True)) if known.get(path) != now
-        ]
+        sure = array("B", map(_SURE.__or__, self.flags))
+        mine = (self.sizes, self.written, self.changed, sure)
+        theirs = (before.sizes, before.written, before.changed, before.flags)
+        if self.packed == before.packed:
+            differing: set[int] = set()
+            for now, then in zip(mine, theirs, strict=True):
+                if now != then:
+                    differing.update(compress(range(len(now)), map(ne, now, then)))
+            return sorted(differing)
+        known = dict(zip(before.paths, zip(*theirs, strict=True), strict=True))
+        rows = zip(self.paths, zip(*mine, strict=True), strict=True)
+        return [number for number, (path, now) in enumerate(rows) if known.get(path) != now]
 
 
 def read_contents(root: str, walked: Walked, memory: Memory, taken_at: datetime, tell: Tell) -> Contents:
@@ -151,18 +152,17 @@ class _Reader:
             read[every.paths[number]] = self._one(number)
         others: dict[str, Parsed] = {each.path: each for each in before.canvases}
         others |= {each.path: each for each in before.bases}
-        paths = self.files.notes
-        places: dict[str, int] = {path: place for place, path in enumerate(before.notes.paths)}
-        same_notes = paths == before.notes.paths
-        differing = _differing(before.notes, places, read) if same_notes else frozenset(COLUMNS)
+        notes = {path: found for path, found in read.items() if isinstance(found, Note)}
+        same_notes = self.files.notes == before.notes.paths
+        differing = _differing(before.notes, notes) if same_notes else frozenset(COLUMNS)
         if (
             self.files.packed == old.packed
             and not differing
-            and all(repr(others[path]) == repr(found) for path, found in read.items() if path not in places)
+            and all(repr(others[path]) == repr(found) for path, found in read.items() if path not in notes)
         ):
             return replace(before, stamp=_new_stamp(), before=before.stamp, read=frozenset(read))
         builder = NotesBuilder(before.notes, differing)
-        _put_together(builder, paths, places, read)
+        _put_together(builder, before.notes.paths, self.files.notes, notes)
         found_others = [
             read.get(path) or others[path]
             for path, kind in zip(every.paths, every.kinds, strict=True)
@@ -185,32 +185,27 @@ class _Reader:
 
 
 def _put_together(
-    builder: NotesBuilder, paths: Sequence[str], places: Mapping[str, int], read: Mapping[str, Parsed]
+    builder: NotesBuilder, before: Sequence[NotePath], now: Sequence[NotePath], read: Mapping[str, Note]
 ) -> None:
-    """Every note in order: those read just now, and between them stretches of those known before."""
-    first = after = 0
-    for path in paths:
-        found, place = read.get(path), places.get(path, -1)
-        if found is None and place == after:
-            after += 1
-            continue
-        builder.take(first, after)
-        if isinstance(found, Note):
-            builder.add(found)
-            first = after = place + 1
-        else:
-            first, after = place, place + 1
-    builder.take(first, after)
+    """Every note in path order: those read just now, and between them stretches of those known before."""
+    gone = set(before).difference(now) if now != before else set[NotePath]()
+    done = 0
+    for path in sorted({*read, *gone}):
+        place = bisect_left(before, path)
+        builder.take(done, place)
+        if path in read:
+            builder.add(read[path])
+        done = place + (path in before[place : place + 1])
+    builder.take(done, len(before))
 
 
-def _differing(before: Notes, places: Mapping[str, int], read: Mapping[str, Parsed]) -> frozenset[str]:
+def _differing(before: Notes, read: Mapping[str, Note]) -> frozenset[str]:
     """The columns in which some note that was read again differs from what it was."""
     differing: set[str] = set()
     for path, found in read.items():
-        if isinstance(found, Note):
-            known = before[places[path]]
-            # by their spelling, since 1 and true are equal, and are not the same property
-            differing.update(name for name, of in COLUMNS.items() if repr(of(known)) != repr(of(found)))
+        known = before[bisect_left(before.paths, path)]
+        # by their spelling, since 1 and true are equal, and are not the same property
+        differing.update(name for name, of in COLUMNS.items() if repr(of(known)) != repr(of(found)))
     return frozenset(differing)
 
 
