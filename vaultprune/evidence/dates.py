@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from vaultprune.model import PropertyValue
@@ -32,33 +31,25 @@ DAY_FIRST = re.compile(
 )
 
 
-_PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](?:[01]\d|2[0-3]):[0-5]\d(?::\d\d)?)?", re.ASCII)
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ](?:[01]\d|2[0-3]):[0-5]\d(?::\d\d)?)?", re.ASCII)
 """How nearly all dates are written; the other shapes read them alike, and take far longer."""
 
 
 def days_in(value: PropertyValue, zone: tzinfo) -> tuple[int, ...]:
     """The days that a property names, as ordinals of local dates from 1990 on; each item of a list for itself."""
-    return tuple(day for day in _days(value, zone) if day >= EARLIEST)
-
-
-def _days(value: PropertyValue, zone: tzinfo) -> Iterator[int]:
     if isinstance(value, tuple):
-        for item in value:
-            yield from _days(item, zone)
-        return
+        return tuple([day for item in value for day in days_in(item, zone)])
+    day: int | None = None
     if isinstance(value, str):
         day = _day_of_text(value, zone)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        day = _day_of_number(f"{value:.0f}", zone) if abs(value) < 1e15 else None
-    else:
-        day = None
-    if day is not None:
-        yield day
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e15:
+        day = _day_of_number(f"{value:.0f}", zone)
+    return () if day is None or day < EARLIEST else (day,)
 
 
 def _day_of_text(text: str, zone: tzinfo) -> int | None:
-    if plain := _PLAIN.fullmatch(text):
-        return calendar_day(*map(int, plain.groups()))
+    if _PLAIN.fullmatch(text):
+        return calendar_day(int(text[:4]), int(text[5:7]), int(text[8:10]))
     text = text.strip().strip("\"'")
     if text.startswith("[[") and text.endswith("]]"):
         target = text[2:-2].partition("|")[0].partition("#")[0]

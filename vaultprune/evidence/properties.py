@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
 from vaultprune.config import Config
 from vaultprune.evidence.dates import days_in
 from vaultprune.model import Note
-from vaultprune.notes import Notes
+from vaultprune.notes import Notes, Pairs
 
 MASS = 20
 """More notes than this with the same day, and more than half of those that have any: a program wrote it."""
@@ -41,42 +42,52 @@ def property_days(
     notes: Sequence[Note], judged: Sequence[bool], config: Config, zone: tzinfo, today: int
 ) -> PropertyDays:
     """The days that the properties of these notes name, none later than `today`."""
+    properties = Notes.of(notes).properties
     modified_keys = frozenset(_plain(key) for key in config.modified_keys)
     created_keys = tuple(dict.fromkeys(_plain(key) for key in config.created_keys))
-    later = 0
-    properties = Notes.of(notes).properties
-    plain = [_plain(name) for name in properties.spelt]
-    wanted = {number for number, name in enumerate(plain) if name in modified_keys or name in created_keys}
     told: dict[int, tuple[int, int | None, int | None]] = {}  # by the value: many notes carry the same
-    starts, names, values = properties.names.starts, properties.names.items, properties.values
-    found: dict[int, dict[str, int]] = {}
-    place = 0
-    for position in [at for at, name in enumerate(names) if name in wanted]:
-        while starts[place + 1] <= position:
-            place += 1
-        found.setdefault(place, {})[plain[names[position]]] = values[position]
     modified: list[int | None] = [None] * len(properties)
     created: list[int | None] = [None] * len(properties)
-    for place, row in found.items():
-        for value in row.values():
-            if value not in told:
-                days = days_in(properties.table[value], zone)
-                past = [day for day in days if day <= today]
-                told[value] = len(days) - len(past), max(past, default=None), min(past, default=None)
-            later += told[value][0]
+    later = 0
+    for place, row in _rows(properties, {*modified_keys, *created_keys}):
         for key, value in row.items():
-            newest = told[value][1]
-            if key in modified_keys and newest is not None:
+            if value not in told:
+                told[value] = _told(days_in(properties.table[value], zone), today)
+            ahead, newest, _ = told[value]
+            later += ahead
+            if newest is not None and key in modified_keys:
                 modified[place] = max(newest, modified[place] or newest)
         for key in created_keys:
-            if key in row and told[row[key]][2] is not None:
-                created[place] = told[row[key]][2]
+            if key in row and (oldest := told[row[key]][2]) is not None:
+                created[place] = oldest
                 break
     reset, reset_notes = _reset([day for day, counts in zip(modified, judged, strict=True) if counts])
     believed = tuple(None if day == reset else day for day in modified)
     carrying = sum(day is not None and counts for day, counts in zip(believed, judged, strict=True))
     was_reset = tuple(day is not None and day == reset for day in modified)
     return PropertyDays(believed, tuple(created), was_reset, carrying, reset, reset_notes, later)
+
+
+def _rows(properties: Pairs, wanted: Collection[str]) -> Iterator[tuple[int, Mapping[str, int]]]:
+    """For each note with a property of such a name, as names are compared, the place of each one's value."""
+    plain = list(map(_plain, properties.spelt))
+    meant = {number for number, name in enumerate(plain) if name in wanted}
+    starts, names, values = properties.names.starts, properties.names.items, properties.values
+    place, row = 0, dict[str, int]()
+    for position in [at for at, name in enumerate(names) if name in meant]:
+        if starts[place + 1] <= position:
+            if row:
+                yield place, row
+            place, row = bisect_right(starts, position, place + 1) - 1, {}
+        row[plain[names[position]]] = values[position]
+    if row:
+        yield place, row
+
+
+def _told(days: Sequence[int], today: int) -> tuple[int, int | None, int | None]:
+    """How many of these days lie ahead, and the newest and the oldest of the others."""
+    past = [day for day in days if day <= today]
+    return len(days) - len(past), max(past, default=None), min(past, default=None)
 
 
 def no_property_days(notes: int) -> PropertyDays:

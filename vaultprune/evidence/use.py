@@ -25,7 +25,7 @@ def uses_of(sources: Sources) -> tuple[Use, ...]:
     Without git, what the other sources say is all that there is to tell two notes apart; where they say the same, the
     notes share one `Use`. In a large vault that is most of them.
     """
-    told, logs, edited = sources.properties, sources.logs, sources.history.edited_since
+    told, in_git = sources.properties, sources.logs.keys() | sources.history.edited_since
     said = zip(
         *(told.modified, told.created, told.was_reset, sources.names, sources.times.days, sources.times.written),
         map(id, sources.seen),
@@ -34,7 +34,7 @@ def uses_of(sources: Sources) -> tuple[Use, ...]:
     alike: dict[tuple[object, ...], Use] = {}
     uses: list[Use] = []
     for number, (path, key) in enumerate(zip(sources.paths, said, strict=True)):
-        if path in logs or path in edited:
+        if path in in_git:
             uses.append(use_of(sources, number, path))
             continue
         use = alike.get(key)
@@ -78,10 +78,11 @@ def use_of(sources: Sources, number: int, path: NotePath) -> Use:
 
 
 def _last_written_in(sources: Sources, number: int, path: NotePath, log: NoteLog | None) -> Dated | None:
-    git = [*(log.edits[:1] if log else ())]
+    found: list[Dated] = []
+    if log and log.edits:
+        found.append((log.edits[0], "git"))
     if edited := _uncommitted(sources, number, path):
-        git.append(edited)
-    found: list[Dated] = [(day, "git") for day in git]
+        found.append((edited, "git"))
     seen = sources.seen[number]
     told = sources.properties.modified[number]
     if told is not None and not _is_explained(told, log) and not is_touch(told, seen):

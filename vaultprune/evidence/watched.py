@@ -21,7 +21,7 @@ def day_seen(seen: Seen | None, edits: Collection[int], programs: Collection[int
     A change between two looks that git dates, by an edit in `edits` or a program's work in `programs`, is left to git.
     The file time `written` tells the day of the change if it lies between the looks; else it is that of the later look.
     """
-    if seen is None:
+    if seen is None or not (seen.opened or seen.edits):
         return None
     found = [*seen.opened]
     for before, after in seen.edits:
