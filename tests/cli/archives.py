@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
+import fcntl
 import hashlib
 import json
 import os
 import pty
 import select
+import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -97,21 +102,42 @@ class Answered:
     seen: str
 
 
+CTRL_C, CTRL_D = "\x03", "\x04"
+
+
 def answering(arguments: Sequence[str | Path], here: Path, answers: Sequence[str], stop: bool = False) -> Answered:
     """Run a command on a terminal where somebody answers each question; `stop`: with Ctrl-C instead."""
+    return dialogue(arguments, here, [CTRL_C] if stop else answers, asks="[y/N]")
+
+
+def dialogue(
+    arguments: Sequence[str | Path],
+    here: Path,
+    lines: Sequence[str],
+    *,
+    asks: str | tuple[str, ...],
+    columns: int = 80,
+    environment: Mapping[str, str] | None = None,
+) -> Answered:
+    """Run a command on a terminal where somebody types a line each time that what is seen ends as `asks` says.
+
+    `CTRL_C` and `CTRL_D` are typed as they are. When there is no line left, nothing is typed any more.
+    """
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "vaultprune", *[os.fspath(each) for each in arguments]],
         cwd=here,
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb", **(environment or {})},
         start_new_session=True,
         preexec_fn=_take_the_terminal,
     )
     os.close(theirs)
-    seen, waiting, until = b"", list(answers), time.monotonic() + 60
+    seen, waiting, until = "", list(lines), time.monotonic() + 60
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
     while time.monotonic() < until:
         if select.select([ours], [], [], 0.2)[0]:
             try:
@@ -120,18 +146,15 @@ def answering(arguments: Sequence[str | Path], here: Path, answers: Sequence[str
                 break
             if not chunk:
                 break
-            seen += chunk
-        if seen.rstrip(b" ").endswith(b"[y/N]") and (waiting or stop):
-            os.write(ours, b"\x03" if stop else waiting.pop(0).encode() + b"\n")
-            seen += b"\n"
+            seen += decoder.decode(chunk)
+        if waiting and seen.rstrip(" ").endswith(asks):
+            line = waiting.pop(0)
+            os.write(ours, (line if line in (CTRL_C, CTRL_D) else line + "\n").encode())
+            seen += "\0"  # until something comes that was not asked before
     os.close(ours)
-    return Answered(process.wait(timeout=60), seen.decode().replace("\r\n", "\n"))
+    return Answered(process.wait(timeout=60), seen.replace("\0", "").replace("\r\n", "\n"))
 
 
 def _take_the_terminal() -> None:
-    import fcntl
-    import signal
-    import termios
-
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever started the tests in the background has it ignored
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -11,7 +11,7 @@ from vaultprune.cli import options
 
 PANELS: Mapping[str, Sequence[str]] = {
     "Look": ("report", "explain", "links"),
-    "Decide": ("keep",),
+    "Decide": ("review", "keep"),
     "Act": ("apply", "archive", "undo", "restore", "revive", "recover"),
     "Learn": ("backtest",),
     "Run": ("observe", "init", "config", "doctor", "gc", "forget"),

@@ -13,6 +13,8 @@ from vaultprune.guards import Guard
 from vaultprune.words import safe
 
 UNCHANGED = "Nothing has been changed."
+NOT_UNDERSTOOD = "\ufffd"
+"""What was typed, where it was no text."""
 _NOBODY = f"there is nobody to ask: run it on a terminal, or with --yes. {UNCHANGED}"
 
 
@@ -36,21 +38,30 @@ def can_ask() -> bool:
     return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
 
+def typed(question: str) -> str | None:
+    """The line that somebody types behind a question; None where nobody finishes one, or the terminal went away."""
+    try:
+        sys.stderr.write(question)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+    except UnicodeDecodeError:
+        return NOT_UNDERSTOOD
+    except OSError:
+        return None
+    if line.endswith("\n"):
+        return line[:-1]
+    with suppress(OSError):
+        sys.stderr.write("\n")
+    return None
+
+
 def agreed(question: str) -> bool:
     """Ask; anything but yes is no. Ctrl-C is `Stopped`; where nobody finishes an answer, `CannotStart`."""
     try:
-        sys.stderr.write(f"{question} [y/N] ")
-        sys.stderr.flush()
-        answer = sys.stdin.readline()
+        answer = typed(f"{question} [y/N] ")
     except KeyboardInterrupt:
         raise Stopped(f"interrupted. {UNCHANGED}") from None
-    except UnicodeDecodeError:
-        return False
-    except OSError:  # the terminal went away
-        raise CannotStart(_NOBODY) from None
-    if not answer.endswith("\n"):
-        with suppress(OSError):
-            sys.stderr.write("\n")
+    if answer is None:
         raise CannotStart(_NOBODY)
     return answer.strip().lower() in ("y", "yes")
 

@@ -93,6 +93,16 @@ Limit = Annotated[
     int | None,
     typer.Option("--limit", metavar="N", min=0, help="How many entries a list shows.", rich_help_panel=_OUTPUT),
 ]
+ReviewLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        min=1,
+        help="How many notes to ask about that you have not decided on yet.",
+        rich_help_panel=_OUTPUT,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no warnings.", rich_help_panel=_OUTPUT)]
 NoColor = Annotated[
     bool, typer.Option("--no-color", help="No bold on a terminal; NO_COLOR does the same.", rich_help_panel=_OUTPUT)

@@ -58,13 +58,16 @@ class Screen:
             pass  # the document matters, and goes elsewhere
 
 
-def view(*, limit: int | None, named: str | None, no_color: bool, to_file: bool) -> View:
-    """How a document looks where stdout leads: as wide as the terminal, or 80 columns without one."""
-    terminal = _is_terminal(sys.stdout) and not to_file
+def view(
+    *, limit: int | None, named: str | None, no_color: bool, to_file: bool = False, on: TextIO | None = None
+) -> View:
+    """How a document looks where stdout leads, or `on` another stream: as wide as the terminal, or 80 columns."""
+    stream = on or sys.stdout
+    terminal = _is_terminal(stream) and not to_file
     columns = 80
     if terminal:
         try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns or 80
+            columns = os.get_terminal_size(stream.fileno()).columns or 80
         except (OSError, ValueError):
             columns = 80
     colour = terminal and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

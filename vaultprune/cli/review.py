@@ -1,0 +1,54 @@
+"""`vaultprune review`: decide about the suggestions, one after another."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vaultprune.cli import options
+
+_WHERE = "Where you decide"
+
+
+def review(
+    folder: options.Folder = None,
+    vault: options.Vault = None,
+    tty: Annotated[
+        bool, typer.Option("--tty", help="In the terminal, a line at a time.", rich_help_panel=_WHERE)
+    ] = False,
+    only_in: options.In = None,
+    leave_out: options.Except = None,
+    budget: options.BudgetOption = None,
+    protect: options.Protect = None,
+    rule: options.Rule = None,
+    min_confidence: options.MinConfidence = None,
+    no_cache: options.NoCache = False,
+    limit: options.ReviewLimit = None,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+    now: Annotated[str | None, typer.Option("--now", hidden=True)] = None,
+    version: options.Version = False,
+) -> None:
+    """Decide about the suggested notes: set aside, keep, or ask again later.
+
+    What is decided is written down at once in .vaultprune/decisions/, and no note is moved or changed: that is done by
+    vaultprune apply, which shows the plan first.
+    """
+    from vaultprune.cli.asking import UNCHANGED
+    from vaultprune.cli.places import refuse_inside_another, the_vault
+    from vaultprune.cli.review_tty import review_in_terminal
+    from vaultprune.cli.reviewing import Sought
+    from vaultprune.cli.screen import Screen
+    from vaultprune.cli.start import Asked, Recall
+    from vaultprune.errors import CannotStart
+
+    if not tty:
+        raise CannotStart(f"review takes --tty: it asks in the terminal. {UNCHANGED}")
+    if now is not None:
+        raise CannotStart(f"with --now nothing is decided: a decision is made at its own time. {UNCHANGED}")
+    place = the_vault(vault, folder, "review")
+    refuse_inside_another(place.folder)
+    asked = Asked(only_in, leave_out or (), budget, protect or (), rule, min_confidence)
+    sought = Sought(place, asked, Recall.asked(no_cache=no_cache, now=None), limit, Screen(quiet))
+    review_in_terminal(sought, no_color=no_color)
