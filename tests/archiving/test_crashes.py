@@ -18,6 +18,7 @@ from vaultprune.archiving.history import batches
 from vaultprune.archiving.recovery import pending, recover
 from vaultprune.archiving.rehearsal import rehearse
 from vaultprune.archiving.returning import plan_return
+from vaultprune.archiving.strays import strays
 from vaultprune.archiving.tidying import gc
 
 NEVER = 10**9
@@ -111,6 +112,7 @@ class Sweep:
             away = set_aside(vault)
             assert world.whole(away)
             check_as_it_must_be(vault, world, before, away, exact=not away)
+            assert strays(vault, DEVICE) == ()
             if inner == NEVER or at % 7 == inner % 7:
                 then = state(vault)
                 assert recover(vault, device=DEVICE) == ()

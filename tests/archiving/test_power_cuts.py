@@ -32,6 +32,7 @@ from tests.archiving.worlds import (
 from vaultprune.archiving.carry_out import carry_out
 from vaultprune.archiving.recovery import recover
 from vaultprune.archiving.returning import plan_return
+from vaultprune.archiving.strays import strays
 from vaultprune.model import Outcome
 
 Told = list[tuple[int, Outcome]]
@@ -87,6 +88,7 @@ def check(wreck: Wreck, disk: RecordingDisk, world: World, before: State, told: 
         assert not home & done
         assert world.whole(done)
         check_as_it_must_be(vault, world, before, done)
+        assert strays(vault, DEVICE) == ()
 
 
 def cut(world: World, prepare: Callable[[Path, World], None], action: Action, model: Model, most: int) -> int:

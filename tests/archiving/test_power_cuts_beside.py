@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from tests.archiving.power import Content, File, Model, RecordingDisk, Synced, wrecks
 from tests.archiving.test_crashes import kind_of_disk as kind_of_disk
 from tests.archiving.worlds import AT, BUSY, DEVICE, TWO, World, fresh, say, state, texts
-from vaultprune.archiving import batches, carry_out, gc, pending, plan_return, recover
+from vaultprune.archiving import batches, carry_out, gc, pending, plan_return, recover, strays
 from vaultprune.archiving.about import NAME, write_about
 from vaultprune.archiving.device import device_id
 from vaultprune.archiving.locking import locked
@@ -30,9 +30,11 @@ APART = World(
 """The same with the hub in a folder of its own, which nothing else makes durable."""
 
 
-def after_power_cuts(disk: RecordingDisk, from_op: int = 0, most: int = 6) -> Iterator[tuple[int, Path]]:
+def after_power_cuts(
+    disk: RecordingDisk, from_op: int = 0, most: int = 6, models: Sequence[Model] = MODELS
+) -> Iterator[tuple[int, Path]]:
     """Vaults as a power cut may leave them after each operation from that one on: which it was, and the vault."""
-    for model in MODELS:
+    for model in models:
         chance = random.Random(model)
         for at in range(from_op, len(disk.ops) + 1):
             for wreck in wrecks(disk, at, model, most, chance):
@@ -112,6 +114,7 @@ class Edited(RecordingDisk):
         super().__init__(vault)
         self.call, self.at = call, at
         self.words = b"[[a/X]] [[b/Y]] and mine\n"
+        self.saved = 0
 
     def before(self, call: str) -> None:
         super().before(call)
@@ -124,6 +127,7 @@ class Edited(RecordingDisk):
                 assert isinstance(file, File)
                 file.data = self.words
                 self.ops += [Content(file, self.words), Synced(file)]
+                self.saved = len(self.ops)
 
 
 @pytest.mark.parametrize(("at", "done"), [pytest.param(1, 0, id="the first note"), pytest.param(3, 1, id="the second")])
@@ -140,6 +144,23 @@ def test_words_saved_at_the_very_moment_are_there_after_a_power_cut_too(kind_of_
             assert (left / HUB).stat().st_nlink == 1
             tried += 1
     assert tried >= len(MODELS)
+
+
+@pytest.mark.parametrize("at", [pytest.param(1, id="the first note"), pytest.param(3, id="the second")])
+def test_they_are_there_as_well_if_the_power_goes_before_anybody_looked(at: int) -> None:
+    tried = 0
+    with fresh() as vault:
+        disk = Edited(APART.build(vault), "exchange", at)
+        carry_out(vault, APART.plan(), AT, device=DEVICE, disk=disk)
+        for _, left in after_power_cuts(disk, disk.saved, most=12, models=("A", "B")):
+            recover(left, device=DEVICE)
+            assert b"and mine" in texts(state(left))[HUB] or b"and mine" in words_named(left)
+            tried += 1
+    say(f"power cuts after an editor saved at a swap: {tried} states")
+
+
+def words_named(vault: Path) -> bytes:
+    return b"".join((vault / stray.place).read_bytes() for stray in strays(vault, DEVICE))
 
 
 def test_a_device_keeps_its_name_also_if_the_power_goes_right_after(

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.build import write_tree
-from vaultprune.archiving import AppChange, Disk, change_app, half_set_up, plan_exclusion, plan_inclusion, put_right
+from vaultprune.archiving import (
+    AppChange,
+    Disk,
+    change_app,
+    give_back_strays,
+    half_set_up,
+    plan_exclusion,
+    plan_inclusion,
+    put_right,
+    strays,
+)
 from vaultprune.archiving import files as disk_calls
 from vaultprune.archiving import write_config as write_first_config
 from vaultprune.errors import CannotStart, Refused
@@ -176,6 +187,7 @@ def test_stopped_anywhere_the_settings_are_as_before_or_as_they_are_to_be(
             assert put_right(vault, device=DEVICE)
         assert (vault / APP).read_bytes() in (BEFORE, change.after)
         assert not half_set_up(vault, DEVICE)
+        assert strays(vault, DEVICE) == ()
         back = plan_inclusion(vault, DEVICE)
         if back is not None:
             change_app(vault, back, AT, device=DEVICE)
@@ -184,6 +196,85 @@ def test_stopped_anywhere_the_settings_are_as_before_or_as_they_are_to_be(
     print(f"\nstopped at {points} changes of the disk; {missing} times no settings stood there")
     assert points > 10
     assert bool(missing) != swaps
+
+
+class Saving(Stopping):
+    """A disk on which the app saves its settings right before they are swapped; so many changes later all ends."""
+
+    saved = b'{\n  "vimMode": true\n}'
+
+    def __init__(self, vault: Path, later: int) -> None:
+        super().__init__(vault, 10**9)
+        self.later = later
+
+    def save(self) -> None:
+        if self.at == 10**9:
+            (self.vault / APP).write_bytes(self.saved)
+            self.at = self.calls + self.later
+
+    def exchange(self, folder: int, name: str, other_folder: int, other_name: str) -> bool:
+        self.save()
+        return super().exchange(folder, name, other_folder, other_name)
+
+    def move(self, folder: int, name: str, to_folder: int, to_name: str) -> None:
+        if name == "app.json":
+            self.save()
+        super().move(folder, name, to_folder, to_name)
+
+
+def put_in(vault: Path, disk: Disk) -> None:
+    change = plan_exclusion(vault, "Archive")
+    assert change is not None
+    change_app(vault, change, AT, device=DEVICE, disk=disk)
+
+
+def taken_out(vault: Path, disk: Disk) -> None:
+    change = plan_inclusion(vault, DEVICE)
+    assert change is not None
+    change_app(vault, change, AT, device=DEVICE, disk=disk)
+
+
+@pytest.mark.parametrize("swaps", [True, False], ids=["with exchange", "without"])
+@pytest.mark.parametrize(
+    ("first", "action"),
+    [
+        pytest.param(BEFORE, put_in, id="put in"),
+        pytest.param(BEFORE, taken_out, id="taken out"),
+        pytest.param(None, taken_out, id="taken away"),
+    ],
+)
+def test_settings_saved_at_the_moment_of_a_swap_are_there_again(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    swaps: bool,
+    first: bytes | None,
+    action: Callable[[Path, Disk], None],
+) -> None:
+    if not swaps:
+        monkeypatch.setattr(disk_calls, "_renameat", neither)
+    journal_alone = 0
+    for later in range(1, 100):
+        vault = write_tree(tmp_path / str(later), {".obsidian/graph.json": "{}", **({APP: first} if first else {})})
+        if action is taken_out:
+            put_in(vault, Disk(vault))
+        try:
+            action(vault, Saving(vault, later))
+        except Stopped:
+            pass
+        except Refused:
+            assert (vault / APP).read_bytes() == Saving.saved
+            break
+        found = strays(vault, DEVICE)
+        if half_set_up(vault, DEVICE):
+            assert put_right(vault, device=DEVICE)
+        elif found:
+            assert [(each.path, each.goes_back) for each in found] == [(APP, True)]
+            assert give_back_strays(vault, device=DEVICE) == (APP,)
+        journal_alone += bool(found)
+        assert (vault / APP).read_bytes() == Saving.saved
+        assert strays(vault, DEVICE) == ()
+    assert later > 3
+    assert journal_alone
 
 
 @pytest.mark.parametrize("renames", [True, False], ids=["with a rename that never replaces", "without"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.archives import BOX, answering, boxes, facts
+from tests.cli.archives import BOX, MAP, answering, boxes, facts
+from tests.cli.test_json import fits
 from tests.cli.worlds import ROOT, Tool, in_a_process
-from vaultprune.archiving import pending
+from vaultprune.archiving import pending, strays
 
 UNCHANGED = "Nothing has been changed.\n"
 NAMES = ("Leitner box", "Quiet 1", "Quiet 2")
@@ -37,6 +39,29 @@ print(f"CALLS {calls}")
 sys.exit(code)
 """
 """The command line in a process that gets a signal at the n-th change of the disk."""
+
+
+SAVED = """
+import os, signal, sys
+from vaultprune.archiving import Disk
+from vaultprune.cli import run
+
+exchange = Disk.exchange
+
+def saved_just_before(self, folder, name, other_folder, other_name):
+    mine = other_name == "Map.md" and os.path.samestat(os.stat("Maps"), os.fstat(other_folder))
+    if mine:
+        with open("Maps/Map.md", "ab") as note:
+            note.write(b"and mine\\n")
+    done = exchange(self, folder, name, other_folder, other_name)
+    if mine:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+
+Disk.exchange = saved_just_before
+run(sys.argv[1:])
+"""
+"""The same in a process that is killed right after a swap, at whose moment an editor saved the note."""
 
 
 def signalled(
@@ -167,3 +192,91 @@ def test_a_stop_is_heard_after_the_note_at_hand(tool: Tool, vault: Path, number:
     assert not pending(vault)
     assert tool("undo", vault, "--yes").code == 0
     assert (vault / BOX).exists()
+
+
+# --- words that an editor saved at the moment of a swap -------------------------------------------------
+
+
+def saved_at_the_swap(vault: Path) -> str:
+    """The vault after such a run was killed; where the words lie then."""
+    killed = subprocess.run(
+        [sys.executable, "-c", SAVED, "archive", *NAMES, "--yes"],
+        cwd=vault,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert b"and mine" not in (vault / MAP).read_bytes()
+    [place] = [place for place in vault.glob(".vaultprune/journal/*/swap/*") if b"and mine" in place.read_bytes()]
+    return place.relative_to(vault).as_posix()
+
+
+def test_words_saved_at_the_moment_of_a_swap_are_named_and_come_back(tool: Tool, vault: Path) -> None:
+    was = (vault / MAP).read_bytes()
+    place = saved_at_the_swap(vault)
+    shown = {name: tool(*arguments) for name, arguments in looks(vault).items()}
+    done = tool("recover", vault, "--yes")
+
+    for name, looked in shown.items():
+        assert looked.code == 0, name
+        assert place in looked.out.replace("\n", ""), name
+        assert "Maps/Map" in looked.out, name
+    assert done.code == 0
+    assert "what was saved in Maps/Map.md at that very moment is back in it" in " ".join(done.out.split())
+    assert (vault / MAP).read_bytes() == was + b"and mine\n"
+    assert not strays(vault)
+    assert place not in tool("--vault", vault).out
+
+
+def looks(vault: Path) -> dict[str, list[str | Path]]:
+    return {
+        "status": ["--vault", vault],
+        "doctor": ["doctor", vault, "--limit", "99"],
+        "recover": ["recover", vault, "--dry-run"],
+    }
+
+
+@pytest.fixture
+def written_late(tool: Tool, vault: Path) -> Path:
+    """A vault in which a run ended well, and an editor that had a note open wrote to it afterwards."""
+    with open(vault / MAP, "ab") as note:
+        assert tool("archive", vault, "Leitner box", "--yes").code == 0
+        note.write(b"and mine\n")
+    return vault
+
+
+def test_words_that_lie_in_the_journal_alone_go_back_with_their_links_put_right(tool: Tool, written_late: Path) -> None:
+    rewritten = (written_late / MAP).read_bytes()
+    before = facts(written_late)
+    dry = tool("recover", written_late, "--dry-run")
+    nobody = in_a_process(["recover"], written_late)
+    assert facts(written_late) == before
+    done = tool("recover", written_late, "--yes")
+
+    assert "It goes back." in " ".join(dry.out.split())
+    assert dry.out.endswith(UNCHANGED)
+    assert nobody.returncode == 2
+    assert (done.code, done.err) == (0, "")
+    assert "Maps/Map.md: what was saved in it at that very moment is back." in done.out
+    assert (written_late / MAP).read_bytes() == rewritten + b"and mine\n"
+    assert tool("recover", written_late, "--yes").out.endswith(UNCHANGED)
+
+
+def test_words_that_cannot_go_back_are_named_until_somebody_deletes_them(tool: Tool, written_late: Path) -> None:
+    (written_late / MAP).write_text("written anew\n")
+    recovered = tool("recover", written_late, "--yes")
+    document = json.loads(tool("doctor", written_late, "--format", "json").out)
+    cleared = tool("gc", written_late, "--older-than", "1d", "--yes")
+    [stray] = strays(written_late)
+
+    assert recovered.code == cleared.code == 0
+    assert recovered.out.endswith(UNCHANGED)
+    fits(document, "doctor")
+    assert [each["names"] for each in document["findings"] if each["code"] == "saved-meanwhile"] == [[stray.place]]
+    for name, arguments in looks(written_late).items():
+        assert stray.place in tool(*arguments).out.replace("\n", ""), name
+    assert (written_late / MAP).read_text() == "written anew\n"
+    (written_late / stray.place).unlink()
+    assert "lies only in" not in tool("--vault", written_late).out

@@ -12,7 +12,7 @@ from tests.build import at, filler, note, vault
 from vaultprune.config import Config
 from vaultprune.doctor import CHECKS, Case, Check, Finding, examine
 from vaultprune.guards import Around, Past
-from vaultprune.model import AppSettings, Decision, NotePath, Observed, Problem
+from vaultprune.model import AppSettings, Decision, NotePath, Observed, Problem, Stray
 from vaultprune.revival import Aside, Needed, Needs
 from vaultprune.vault import Vault, open_vault
 
@@ -54,6 +54,18 @@ def codes(case: Case) -> list[str]:
             Case(vault(HOME), elsewhere=(NotePath("a.md"),)), "interrupted-elsewhere", False, id="on another device"
         ),
         pytest.param(Case(vault(HOME), busy=True), "busy", False, id="a run that holds the lock"),
+        pytest.param(
+            Case(vault(HOME), strays=(Stray(".vaultprune/journal/d/swap/1", "Home.md", True),)),
+            "saved-meanwhile",
+            True,
+            id="words in the journal alone",
+        ),
+        pytest.param(
+            Case(vault(HOME), strays=(Stray(".vaultprune/journal/d/swap/1", "", False),)),
+            "saved-meanwhile",
+            True,
+            id="words of nobody knows which note",
+        ),
         pytest.param(Case(vault(HOME), half_set_up=True), "half-set-up", True, id="setting up that was stopped"),
         pytest.param(
             Case(vault(HOME), damaged=("a record is damaged.",)), "journal-damaged", True, id="a damaged record"

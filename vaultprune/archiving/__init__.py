@@ -5,6 +5,7 @@
     run = carry_out(vault, plan, at)                  one unit a note, each whole or not at all
     back = plan_return(vault, batch=run.batch)        undo and restore are plans like any other
     pending(vault), recover(vault, forward=False)     what was interrupted, and how it is settled
+    strays(vault), give_back_strays(vault)            words saved at the moment of a swap that lie in the journal alone
 
 `batches` and `own_writes` tell what was done, `places` and `gc` what is kept of it, `rehearse` whether this file system
 can keep the promise. Everything that changes a vault goes through one `Disk` (`files`); docs/safety.md tells the order.
@@ -32,6 +33,7 @@ from vaultprune.archiving.setting_up import (
     put_right,
     write_config,
 )
+from vaultprune.archiving.strays import give_back_strays, strays
 from vaultprune.archiving.tidying import Cleared, Clearing, Place, gc, places, would_clear
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "device_id",
     "forget",
     "gc",
+    "give_back_strays",
     "half_set_up",
     "known_device",
     "make_plan",
@@ -75,6 +78,7 @@ __all__ = [
     "record_decision",
     "recover",
     "rehearse",
+    "strays",
     "traces",
     "would_clear",
     "write_config",

@@ -2,13 +2,16 @@
 
 The new file is written whole beside the journal, dressed like the old one, made durable, and then the two swap names
 in one step. What was swapped out is looked at: if it is not what we expected, an editor was quicker, and it goes back.
-The file that was swapped out stays in the journal, so that even an editor that writes to it later loses nothing.
+The file that was swapped out stays in the journal, so that even an editor that writes to it later loses nothing; and
+whoever is stopped before the look gives it back later (`give_back`).
 """
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.journal import Journal, Named
@@ -33,7 +36,7 @@ def put(
     """
     parts = path.split("/")
     with opened(journal.disk, parts[:-1]) as folder:
-        ours, file = journal.temporary(unit)
+        ours, file = journal.temporary(unit, path)
         try:
             journal.disk.write(file, data)
             dress(journal.disk, file, like, old_mtime)
@@ -79,19 +82,23 @@ def _swap(journal: Journal, ours: str, after: str, folder: int, name: str, expec
     if not disk.exchange(journal.swap, ours, folder, name):
         _swap_in_two_steps(journal, ours, folder, name, expected, path)
         return
-    known = {after}
     taken = look_in(disk, journal.swap, ours)
     if _is(taken, expected):
         return
-    for _ in range(_TRIES):  # somebody wrote in between: the newest of what they wrote goes back
+    _newest_back(journal, ours, folder, name, taken, {after})
+    raise Changed(f"{safe(path)} was edited at this very moment")
+
+
+def _newest_back(journal: Journal, inside: str, folder: int, name: str, taken: Seen | None, known: set[str]) -> None:
+    """Somebody wrote in between: the newest of what they wrote, of which none is `known`, goes back to its place."""
+    for _ in range(_TRIES):
         known.add(taken.sha256 if taken else "")
-        disk.exchange(journal.swap, ours, folder, name)
-        taken = look_in(disk, journal.swap, ours)
+        journal.disk.exchange(journal.swap, inside, folder, name)
+        taken = look_in(journal.disk, journal.swap, inside)
         if taken is not None and taken.sha256 in known:
             break
-    disk.sync(folder)
-    disk.sync(journal.swap)
-    raise Changed(f"{safe(path)} was edited at this very moment")
+    journal.disk.sync(folder)
+    journal.disk.sync(journal.swap)
 
 
 def _swap_in_two_steps(journal: Journal, ours: str, folder: int, name: str, expected: str, path: str) -> None:
@@ -100,8 +107,7 @@ def _swap_in_two_steps(journal: Journal, ours: str, folder: int, name: str, expe
     For a moment nothing stands there. Whoever is stopped then finds the intent, and the old file in the journal.
     """
     disk = journal.disk
-    aside = f"{ours}.old"
-    disk.move(folder, name, journal.swap, aside)
+    aside = journal.move_in(named_after(ours), path, folder, name)
     try:
         if not _is(look_in(disk, journal.swap, aside), expected):
             raise Changed(f"{safe(path)} was edited at this very moment")
@@ -113,6 +119,63 @@ def _swap_in_two_steps(journal: Journal, ours: str, folder: int, name: str, expe
             disk.sync(folder)
             disk.sync(journal.swap)
         raise
+
+
+def give_back(journal: Journal, inside: str, path: str, sha256: str, ours: Collection[str]) -> bool:
+    """Let a file of `swap/`, which holds the bytes called `sha256`, stand at `path` again. False if it stays there.
+
+    It takes the place of one of `ours`, by their digests, or an empty place; nothing else is ever put out of the way.
+    """
+    disk, parts = journal.disk, path.split("/")
+    try:
+        with opened(disk, parts[:-1]) as folder:
+            there = look_in(disk, folder, parts[-1])
+            if there is None:
+                disk.move(journal.swap, inside, folder, parts[-1])
+            elif there.sha256 not in ours:
+                return False
+            elif disk.exchange(journal.swap, inside, folder, parts[-1]):
+                taken = look_in(disk, journal.swap, inside)
+                if taken is None or taken.sha256 not in ours:
+                    _newest_back(journal, inside, folder, parts[-1], taken, {sha256})
+                    return False
+            else:
+                set_apart(journal, named_after(inside), path, ours)
+                disk.move(journal.swap, inside, folder, parts[-1])
+            disk.sync(folder)
+            disk.sync(journal.swap)
+    except (Changed, FileExistsError, FileNotFoundError):
+        return False  # somebody was quicker, or there is no folder any more
+    return True
+
+
+def set_apart(journal: Journal, unit: Named, path: str, expected: Collection[str]) -> None:
+    """Put a file of our own, or one of two copies, into the journal: even this is not a deletion.
+
+    Raises `Changed`, with the file in its place, if it is none of those `expected`: somebody wrote to it meanwhile.
+    """
+    disk, parts = journal.disk, path.split("/")
+    with opened(disk, parts[:-1]) as folder:
+        inside = journal.move_in(unit, path, folder, parts[-1])
+        disk.sync(journal.swap)
+        disk.sync(folder)
+        taken = look_in(disk, journal.swap, inside)
+        if taken is not None and taken.sha256 in expected:
+            return
+        disk.move(journal.swap, inside, folder, parts[-1])
+        disk.sync(folder)
+        disk.sync(journal.swap)
+    raise Changed(f"{safe(path)} was edited at this very moment")
+
+
+def named_after(inside: str) -> Named:
+    """Whoever a file in `swap/` is named after."""
+    return _Owner(inside.split(".")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    id: str
 
 
 def _is(seen: Seen | None, sha256: str) -> bool:

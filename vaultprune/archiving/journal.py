@@ -29,6 +29,11 @@ class Named(Protocol):
         """How the names of its files begin."""
 
 
+def tag(path: str) -> str:
+    """What the name of a file in `swap/` says of the path that it was made for, or that it came from."""
+    return digest(os.fsencode(path))[:12]
+
+
 JOURNAL = (OWN_FOLDER, "journal")
 ENDINGS = (".done", ".aborted")
 APART = ".apart"
@@ -148,27 +153,28 @@ class Journal:
                     self._dressed.update(((known, edit.before.sha256), edit.before) for known in paths)
         return self._dressed.get((path, sha256))
 
-    def temporary(self, unit: Named) -> tuple[str, int]:
-        """A new, empty file in `swap/`, named after the unit: its name, and a handle to write with."""
+    def temporary(self, unit: Named, path: str) -> tuple[str, int]:
+        """A new, empty file in `swap/`, named after the unit and after `path`: its name, and a handle to write with."""
         while True:
-            self._temporary += 1
-            name = f"{unit.id}.{self._temporary}"
+            name = self._new_name(unit, path)
             try:
                 return name, self.disk.create(self.swap, name, 0o600)
             except FileExistsError:
                 continue
 
-    def set_apart(self, unit: Named, folder: int, name: str) -> None:
-        """Move a file out of the vault into `swap/`, for good."""
+    def move_in(self, unit: Named, path: str, folder: int, name: str) -> str:
+        """Move a file, which stands at `path` of the vault, into `swap/`; the name that it has there."""
         while True:
-            self._temporary += 1
+            inside = self._new_name(unit, path)
             try:
-                self.disk.move(folder, name, self.swap, f"{unit.id}.{self._temporary}")
+                self.disk.move(folder, name, self.swap, inside)
             except FileExistsError:
                 continue
-            break
-        self.disk.sync(self.swap)
-        self.disk.sync(folder)
+            return inside
+
+    def _new_name(self, unit: Named, path: str) -> str:
+        self._temporary += 1
+        return f"{unit.id}.{self._temporary}.{tag(path)}"
 
     def size_of(self, file: tuple[str, str]) -> int:
         """The bytes of a file of the journal, named by its folder (`units`, `blobs` or `swap`) and its name."""

@@ -7,8 +7,6 @@ back, the bytes of then return if nobody touched the file since; else only the e
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,24 +16,29 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from vaultprune.archiving.device import device_id, known_device
-from vaultprune.archiving.exchanging import Changed, put
+from vaultprune.archiving.device import device_id
+from vaultprune.archiving.exchanging import Changed, put, set_apart
 from vaultprune.archiving.excluded import NotEditable, with_entry, without_entry
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.journal import JOURNAL, Journal, open_journal
-from vaultprune.archiving.lines import append_line
 from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, Seen, digest, look, look_in, opened
 from vaultprune.archiving.records import Image, image_of
 from vaultprune.archiving.rows import unsettled
+from vaultprune.archiving.settings_list import (
+    APP_FILE,
+    APP_FOLDER,
+    Step,
+    late_settings,
+    standing_of,
+    steps,
+    write_down,
+)
+from vaultprune.archiving.swapped import put_back
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.words import safe
 
-APP_FOLDER = ".obsidian"
-APP_FILE = f"{APP_FOLDER}/app.json"
 CONFIG_FILE = f"{OWN_FOLDER}/config.toml"
-_LIST = "settings.jsonl"
-_SCHEMA = 1
 _NEW_FILE = 0o644
 
 
@@ -52,18 +55,6 @@ class AppChange:
     after: bytes | None
     exact: bool = False
     mtime_ns: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A line of this device's list: a change of the app's settings that was begun, or ended."""
-
-    kind: str
-    entry: str
-    before: bytes | None
-    after: str
-    mtime_ns: int
-    ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,7 @@ def plan_exclusion(vault: Path, folder: str) -> AppChange | None:
 
 def plan_inclusion(vault: Path, device: str | None = None) -> AppChange | None:
     """The last entry that setting up put there, taken out again; None where there is nothing of ours to take back."""
-    standing = _standing(_steps(vault, device))
+    standing = standing_of(steps(Disk(vault), device))
     if standing is None:
         return None
     seen = _app_file(Disk(vault))
@@ -116,8 +107,8 @@ def half_set_up(vault: Path, device: str | None = None) -> bool:
 
     That moment comes only where two files cannot be swapped in one step. An empty file reserves the name, then.
     """
-    steps = _steps(vault, device)
-    if not steps or steps[-1].ended or not steps[-1].before:
+    made = steps(Disk(vault), device)
+    if not made or made[-1].ended or not made[-1].before:
         return False
     seen = look(Disk(vault), APP_FILE)
     return seen is None or seen.sha256 == digest(b"")
@@ -138,42 +129,6 @@ def _app_file(disk: Disk) -> Seen | None:
     if seen is not None and (not seen.sha256 or seen.links > 1):
         raise Refused(f"{APP_FILE} is no plain file, or has a second name. Nothing has been changed.")
     return seen
-
-
-def _steps(vault: Path, device: str | None) -> list[_Step]:
-    device = device or known_device()
-    if device is None:
-        return []
-    try:
-        seen = look(Disk(vault), "/".join((*JOURNAL, device, _LIST)))
-    except OSError as error:
-        raise CannotStart(f"the journal cannot be read: {said(error)}. Nothing has been changed.") from None
-    found = (_step(line) for line in (seen.data if seen else b"").split(b"\n"))
-    return [step for step in found if step is not None]
-
-
-def _step(line: bytes) -> _Step | None:
-    try:
-        read = json.loads(line)
-        before = None if read["before"] is None else base64.b64decode(read["before"], validate=True)
-        if read["schema"] == _SCHEMA:
-            after, mtime_ns = str(read["after"]), int(read["mtime_ns"])
-            return _Step(str(read["kind"]), str(read["entry"]), before, after, mtime_ns, bool(read["ended"]))
-    except (ValueError, KeyError, TypeError):
-        pass  # a torn line: what it speaks of was not begun yet
-    return None
-
-
-def _standing(steps: list[_Step]) -> _Step | None:
-    """The last entry put in that was not taken out since. What only was begun may have been done: the file tells."""
-    found: list[_Step] = []
-    for step in steps:
-        if step.kind == "exclude":
-            if not step.ended:
-                found.append(step)
-        elif step.ended and found:
-            found.pop()
-    return found[-1] if found else None
 
 
 # --- writing ------------------------------------------------------------------------------------------
@@ -220,14 +175,14 @@ def change_app(
     """
     device, disk = device or device_id(), disk or Disk(vault)
     with _at_work(disk, device) as journal:
-        _write_down(vault, change, at, device, disk, ended=False)
+        write_down(vault, _begun(change), at, device, disk)
         expected = None if change.before is None else digest(change.before)
         if change.after is None:
             _take_away(journal, expected)
         else:
             like = _like(_app_file(disk), change.mtime_ns)
             put(journal, _Setting(), APP_FILE, expected, change.after, like, change.exact)
-        _write_down(vault, change, at, device, disk, ended=True)
+        write_down(vault, replace(_begun(change), before=None, ended=True), at, device, disk)
 
 
 def put_right(vault: Path, *, device: str | None = None, disk: Disk | None = None) -> bool:
@@ -235,12 +190,14 @@ def put_right(vault: Path, *, device: str | None = None, disk: Disk | None = Non
     if not half_set_up(vault, device):
         return False
     device, disk = device or device_id(), disk or Disk(vault)
-    step = _steps(vault, device)[-1]
+    made = steps(disk, device)
     with _at_work(disk, device) as journal:
-        with opened(disk, (APP_FOLDER,)) as folder:
-            if look_in(disk, folder, "app.json") is not None:
-                journal.set_apart(_Setting(), folder, "app.json")
-        put(journal, _Setting(), APP_FILE, None, step.before or b"", _like(None), False)
+        if look(disk, APP_FILE) is not None:
+            set_apart(journal, _Setting(), APP_FILE, {digest(b"")})
+        for found in late_settings(journal, made):
+            if put_back(journal, found, ()):
+                return True
+        put(journal, _Setting(), APP_FILE, None, made[-1].before or b"", _like(None), False)
     return True
 
 
@@ -259,13 +216,17 @@ def _at_work(disk: Disk, device: str) -> Iterator[Journal]:
             raise CannotStart(f"{APP_FILE} could not be changed: {said(error)}.") from None
 
 
+def _begun(change: AppChange) -> Step:
+    after = digest(change.after or b"")
+    return Step(change.kind, change.entry, change.before, after, change.mtime_ns, ended=False)
+
+
 def _take_away(journal: Journal, expected: str | None) -> None:
     """The file that setting up made goes into the journal: there it is kept, and the app sees none."""
-    with opened(journal.disk, (APP_FOLDER,)) as folder:
-        seen = look_in(journal.disk, folder, "app.json")
-        if seen is None or seen.sha256 != expected:
-            raise Changed(f"{APP_FILE} was edited meanwhile")
-        journal.set_apart(_Setting(), folder, "app.json")
+    seen = look(journal.disk, APP_FILE)
+    if seen is None or expected is None or seen.sha256 != expected:
+        raise Changed(f"{APP_FILE} was edited meanwhile")
+    set_apart(journal, _Setting(), APP_FILE, {expected})
 
 
 def _like(seen: Seen | None, mtime_ns: int = 0) -> Image:
@@ -273,19 +234,3 @@ def _like(seen: Seen | None, mtime_ns: int = 0) -> Image:
     if seen is not None:
         return replace(image_of(seen), mtime_ns=mtime_ns)
     return Image("", 0, _NEW_FILE, os.geteuid(), os.getegid(), 0)
-
-
-def _write_down(vault: Path, change: AppChange, at: datetime, device: str, disk: Disk, *, ended: bool) -> None:
-    """A line in this device's list. What the file was like before stands in the one that is written first."""
-    before = None if change.before is None or ended else base64.b64encode(change.before).decode()
-    line = {
-        "schema": _SCHEMA,
-        "at": at.isoformat(),
-        "kind": change.kind,
-        "ended": ended,
-        "entry": change.entry,
-        "before": before,
-        "mtime_ns": change.mtime_ns,
-        "after": digest(change.after or b""),
-    }
-    append_line(vault, "/".join((*JOURNAL, device, _LIST)), json.dumps(line), disk)

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from vaultprune.archiving.carrying import earlier_image, leave_no_empty_folders, remove_if_empty, rewrite
-from vaultprune.archiving.exchanging import Changed, fresh_time, put
+from vaultprune.archiving.exchanging import Changed, fresh_time, put, set_apart
 from vaultprune.archiving.journal import Journal
 from vaultprune.archiving.paths import Seen, digest, look, make_folders, opened
 from vaultprune.archiving.records import Edit, Unit, image_of
 from vaultprune.archiving.spans import applied, found_again, inverse
+from vaultprune.archiving.swapped import held, late_of, put_back
 from vaultprune.model import NotePath
 from vaultprune.words import safe
 
@@ -36,6 +37,7 @@ class Settling:
 
     def run(self) -> Ending:
         """Settle it. It is not written down as ended yet; stopped anywhere, it can be run again."""
+        self._give_back()
         if self._stays_moved():
             self._move_on()
             for edit in self.unit.edits:
@@ -50,6 +52,21 @@ class Settling:
         self._one_name_each()
         return "aborted"
 
+    # --- what an editor saved at the moment of a swap ---------------------------------------------
+
+    def _give_back(self) -> None:
+        """Whoever was stopped between a swap and the look after it may have an editor's words in the journal."""
+        for found in late_of(self.journal, self.unit):
+            self._clear(found.path)
+            if put_back(self.journal, found, held(self.unit, found.path)):
+                self.remarks.append(f"what was saved in {safe(found.path)} at that very moment is back in it")
+
+    def _clear(self, path: str) -> None:
+        """Put an empty file apart, which only reserves a name."""
+        seen = look(self.journal.disk, path) if path else None
+        if seen is not None and seen.sha256 == digest(b"") and digest(b"") not in held(self.unit, path):
+            self._set_apart(path, digest(b""))
+
     # --- where the note is ----------------------------------------------------------------------
 
     def _places(self) -> tuple[Seen | None, Seen | None]:
@@ -63,16 +80,19 @@ class Settling:
             seen = look(self.journal.disk, path)
             empty = seen is not None and seen.sha256 == digest(b"")
             if seen is not None and empty and (self.unit.image.size or not self._original(seen)):
-                self._set_apart(path)
+                self._set_apart(path, digest(b""))
                 seen = None
             found.append(seen)
         return found[0], found[1]
 
     def _ours(self, seen: Seen | None) -> bool:
         """Whether these are the note's bytes: as it was, or with its own links rewritten."""
+        return seen is not None and seen.sha256 in self._texts
+
+    @property
+    def _texts(self) -> frozenset[str]:
         own = self.unit.own_edit
-        known = {self.unit.image.sha256} | ({own.after} if own else set())
-        return seen is not None and seen.sha256 in known
+        return frozenset({self.unit.image.sha256} | ({own.after} if own else set()))
 
     def _original(self, seen: Seen) -> bool:
         """Whether this is the very file, under whatever name."""
@@ -108,10 +128,10 @@ class Settling:
             self._rename(self.unit.move.target, self.unit.move.source)
         elif target is not None and self._ours(source) and self._ours(target):
             if self._original(target) and not self._original(source):
-                self._set_apart(self.unit.move.source)
+                self._set_apart(self.unit.move.source, *self._texts)
                 self._rename(self.unit.move.target, self.unit.move.source)
             else:
-                self._set_apart(self.unit.move.target)
+                self._set_apart(self.unit.move.target, *self._texts)
 
     def _move_on(self) -> None:
         source, target = self._places()
@@ -121,10 +141,10 @@ class Settling:
             self._rename(self.unit.move.source, self.unit.move.target)
         elif source is not None and self._ours(source) and self._ours(target):
             if self._original(source) and not self._original(target):
-                self._set_apart(self.unit.move.target)
+                self._set_apart(self.unit.move.target, *self._texts)
                 self._rename(self.unit.move.source, self.unit.move.target)
             else:
-                self._set_apart(self.unit.move.source)
+                self._set_apart(self.unit.move.source, *self._texts)
 
     def _rename(self, path: str, to_path: str) -> None:
         parts, to_parts = path.split("/"), to_path.split("/")
@@ -134,11 +154,9 @@ class Settling:
             self.journal.disk.sync(to_folder)
             self.journal.disk.sync(folder)
 
-    def _set_apart(self, path: str) -> None:
-        """Put a reservation of ours, or one of two copies, into the journal: even this is not a deletion."""
-        parts = path.split("/")
-        with opened(self.journal.disk, parts[:-1]) as folder:
-            self.journal.set_apart(self.unit, folder, parts[-1])
+    def _set_apart(self, path: str, *expected: str) -> None:
+        """Put a reservation of ours, or one of two copies, into the journal; `Changed` if it is none of these."""
+        set_apart(self.journal, self.unit, path, expected)
 
     def _from_journal(self, path: str) -> None:
         image = self.unit.image
@@ -167,7 +185,7 @@ class Settling:
     def _rewrite(self, edit: Edit, forward: bool) -> None:
         seen = look(self.journal.disk, edit.path)
         if seen is not None and seen.sha256 == digest(b"") and digest(b"") not in (edit.before.sha256, edit.after):
-            self._set_apart(edit.path)  # a name reserved, or a file that was emptied; either way no words in it
+            self._set_apart(edit.path, digest(b""))  # a name reserved, or a file that was emptied: no words in it
             seen = None
         if seen is None and edit.path == self.unit.move.target:
             return  # the note itself: it is put where it belongs as a note
@@ -202,15 +220,10 @@ class Settling:
 
     def _edited(self, edit: Edit, seen: Seen, forward: bool) -> None:
         """Somebody wrote in it: only our links are looked for, and only they change."""
-        if forward:
-            written, spans = self.journal.bytes_of(edit.before.sha256), edit.spans
-        else:
-            written, spans = self.journal.bytes_of(edit.after), inverse(edit.spans)
-        here, _ = found_again(written, spans, seen.data)
-        if not here:
+        after = with_links_put_right(self.journal, edit, seen.data, forward)
+        if after == seen.data:
             self.remarks.append(f"{safe(edit.path)} was edited and was left alone")
             return
-        after = applied(seen.data, here)
         self.journal.keep(seen.data)
         self.journal.keep(after)
         self.journal.keep_durably()
@@ -221,6 +234,16 @@ class Settling:
             return
         self.wrote.append((edit.path, digest(after)))
         self.remarks.append(f"{safe(edit.path)} was edited; its links were put right and nothing else")
+
+
+def with_links_put_right(journal: Journal, edit: Edit, data: bytes, forward: bool) -> bytes:
+    """What somebody made of a file, with those of our links that are still in it as they read after the move.
+
+    Not `forward`: as they read before it.
+    """
+    written = journal.bytes_of(edit.before.sha256 if forward else edit.after)
+    here, _ = found_again(written, edit.spans if forward else inverse(edit.spans), data)
+    return applied(data, here)
 
 
 def settle(

@@ -11,9 +11,10 @@ from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.journal import APART, ENDINGS, Journal, looked_into, open_journal
 from vaultprune.archiving.locking import locked, said
-from vaultprune.archiving.paths import OWN_FOLDER, digest, look_in
+from vaultprune.archiving.paths import OWN_FOLDER, look_in
 from vaultprune.archiving.records import Entry, Unit
 from vaultprune.archiving.rows import unsettled
+from vaultprune.archiving.swapped import of_the_unit
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.words import safe
 
@@ -101,7 +102,8 @@ def _going(journal: Journal, older_than: datetime) -> _Going:
     known = {name.removesuffix(".intent") for name in names if name.endswith(".intent") and name not in gone}
     endings = [name for name in names if _ends(name) not in (None, *known) or ".tmp" in name]
     swapped, kept = _swapped(journal, [entry.unit for entry in old])
-    blobs = [name for name in sorted(os.listdir(journal.blobs)) if name not in needed]
+    # what was kept before an editor's words were put right tells later that these are known
+    blobs = [name for name in sorted(os.listdir(journal.blobs)) if name not in needed and name not in kept.values()]
     steps = (
         ("units", first),
         ("units", [name for name in intents if name not in first]),
@@ -112,17 +114,19 @@ def _going(journal: Journal, older_than: datetime) -> _Going:
     return _Going(old, tuple(tuple((folder, name) for name in step) for folder, step in steps if step), tuple(kept))
 
 
-def _swapped(journal: Journal, old: list[Unit]) -> tuple[list[str], list[str]]:
-    """The files in `swap/` of these units that go, and those that stay."""
-    images = {unit.id: unit.images | {digest(b"")} for unit in old}
+def _swapped(journal: Journal, old: list[Unit]) -> tuple[list[str], dict[str, str]]:
+    """The files in `swap/` of these units that go, and those that stay, with their digests."""
+    units = {unit.id: unit for unit in old}
     goes: list[str] = []
-    kept: list[str] = []
+    kept: dict[str, str] = {}
     for name in sorted(os.listdir(journal.swap)):
-        known = images.get(name.split(".")[0])
-        if known is not None:
+        unit = units.get(name.split(".")[0])
+        if unit is not None:
             seen = look_in(journal.disk, journal.swap, name)
-            # what is none of these an editor wrote after it was swapped out
-            (goes if seen is not None and seen.sha256 in known else kept).append(name)
+            if seen is not None and of_the_unit(journal, unit, seen):
+                goes.append(name)
+            else:  # an editor wrote this after it was swapped out
+                kept[name] = "" if seen is None else seen.sha256
     return goes, kept
 
 

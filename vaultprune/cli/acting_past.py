@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from vaultprune.archiving import Batch, Entry, batches, own_writes, pending
+from vaultprune.archiving import Batch, Entry, batches, own_writes, pending, strays
 from vaultprune.archiving.runs import RunRecord, read_runs
 from vaultprune.guards import Past
-from vaultprune.model import File, NotePath, Snapshot
+from vaultprune.model import File, NotePath, Snapshot, Stray
 from vaultprune.reading.surroundings import contents_of
 from vaultprune.revival import Aside, CameBack, Needs, SetAside, came_back, needed_again
 from vaultprune.vault import Vault
@@ -80,6 +80,11 @@ class Journals:
         """The note at which a run of this device was interrupted, if one was."""
         waiting = pending(self.folder)
         return waiting[0].unit.move.source if waiting else None
+
+    @cached_property
+    def strays(self) -> tuple[Stray, ...]:
+        """Words of a person that lie in a journal alone."""
+        return strays(self.folder)
 
     def past(self) -> Past:
         """What the guards want to know of it."""

@@ -23,7 +23,7 @@ def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = Fal
 
     journals = Journals(place.folder)
     try:
-        lines = list(waiting_lines(journals.needs(vault), journals.pending, shape))
+        lines = list(waiting_lines(journals.needs(vault), journals.pending, shape, journals.strays))
         last, back = journals.last_archive, journals.came_back(vault)
         if in_full and last is not None:
             lines.insert(0, last_run_line(last.at.date(), len(last.standing), back, shape))

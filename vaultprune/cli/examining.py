@@ -9,7 +9,7 @@ from vaultprune.cli.when import seconds_now
 from vaultprune.doctor import Case
 from vaultprune.errors import VaultpruneError
 from vaultprune.guards import Past
-from vaultprune.model import NotePath
+from vaultprune.model import NotePath, Stray
 from vaultprune.notes import Files
 from vaultprune.parse.libraries import has_quick_yaml
 from vaultprune.reading.neighbours import inner_vaults, synced_by
@@ -22,10 +22,11 @@ def the_case(place: Place, vault: Vault) -> Case:
     """How things stand in and around a vault. Nothing is written."""
     folder, journals = place.folder, Journals(place.folder)
     half = False
-    past, needs, elsewhere = Past(), Needs(), tuple[NotePath, ...]()
+    past, needs, elsewhere, strays = Past(), Needs(), tuple[NotePath, ...](), tuple[Stray, ...]()
     try:
         odd, half = damaged(folder), half_set_up(folder)
         past, needs, elsewhere = journals.past(), journals.needs(vault), _elsewhere(journals)
+        strays = journals.strays
     except VaultpruneError as error:
         odd = (str(error),)
     return Case(
@@ -40,6 +41,7 @@ def the_case(place: Place, vault: Vault) -> Case:
         synced_by=synced_by(folder),
         quick_yaml=has_quick_yaml(),
         half_set_up=half,
+        strays=strays,
     )
 
 

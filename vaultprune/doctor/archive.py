@@ -31,6 +31,7 @@ def _interrupted(case: Case) -> Iterator[Finding]:
             wrong=True,
             command=("init", "--undo"),
         )
+    yield from _strays(case)
     if case.elsewhere:
         many = len(case.elsewhere)
         run = "A run of another device was" if many == 1 else f"{many:,} runs of other devices were"
@@ -42,6 +43,25 @@ def _interrupted(case: Case) -> Iterator[Finding]:
         )
     if case.busy:
         yield Finding("busy", "Another run is at work in this vault at this moment.", "What is said here may change.")
+
+
+def _strays(case: Case) -> Iterator[Finding]:
+    if case.strays:
+        many = len(case.strays)
+        files = tuple(dict.fromkeys(title(stray.path) for stray in case.strays if stray.path))
+        where = f" in {files[0]}" if len(files) == 1 else ""
+        back = any(stray.goes_back for stray in case.strays)
+        yield Finding(
+            "saved-meanwhile",
+            f"What was saved{where} at the very moment at which the program rewrote it lies only in the journal, in "
+            f"{count(many, 'file')}.",
+            "The command below puts it back where nothing has happened since."
+            if back
+            else "Compare it with the note, and delete the file in the journal once nothing of it is missing.",
+            tuple(stray.place for stray in case.strays),
+            wrong=True,
+            command=("recover",) if back else (),
+        )
 
 
 def _journal(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from vaultprune.guards import Around, Past
-from vaultprune.model import NotePath
+from vaultprune.model import NotePath, Stray
 from vaultprune.revival import Needs
 from vaultprune.vault import Vault
 
@@ -18,7 +18,8 @@ class Case:
     `elsewhere` are the notes at which runs of other devices were interrupted. `damaged` is what of the journals cannot
     be read, in sentences. `busy`: another run holds the lock at this moment. `inner` are folders that are vaults of
     their own, `synced_by` the programs that seem to sync this folder. `quick_yaml`: properties are read by the quick
-    library. `half_set_up`: setting up was interrupted while the app's settings were being changed.
+    library. `half_set_up`: setting up was interrupted while the app's settings were being changed. `strays` are words
+    of a person that lie in a journal alone.
     """
 
     vault: Vault
@@ -32,6 +33,7 @@ class Case:
     synced_by: tuple[str, ...] = ()
     quick_yaml: bool = True
     half_set_up: bool = False
+    strays: tuple[Stray, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

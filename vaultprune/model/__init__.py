@@ -42,12 +42,12 @@ from vaultprune.model.observed import Observed, Seen, SeenNotes
 if TYPE_CHECKING:
     from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
     from vaultprune.model.past import HORIZON, Past
-    from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span
+    from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span, Stray
 else:
     _LATER = {
         "judged": ("Consequences", "DateSource", "Evidence", "Held", "Reason", "Use", "VerdictWord"),
         "past": ("HORIZON", "Past"),
-        "planned": ("Move", "Outcome", "Plan", "Rewrite", "Skipped", "Span"),
+        "planned": ("Move", "Outcome", "Plan", "Rewrite", "Skipped", "Span", "Stray"),
     }
 
     def __getattr__(name: str) -> object:
@@ -100,6 +100,7 @@ __all__ = [
     "Skipped",
     "Snapshot",
     "Span",
+    "Stray",
     "Use",
     "VerdictWord",
 ]

@@ -71,6 +71,19 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """A file of a journal with a person's words that stand nowhere else. `place` is its path in the vault.
+
+    `path` is the file of the vault that they were saved in, "" if no record tells any more. `goes_back`: the program
+    can put them there, since nothing has happened there since; else it is for a person to compare the two.
+    """
+
+    place: str
+    path: str
+    goes_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one move. `remarks` are things to tell even where it was done."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from vaultprune.model import Stray
 from vaultprune.reports.page import Command, Page, View, command, inline
+from vaultprune.reports.strays_text import stray_lines
 from vaultprune.revival import Aside, CameBack, Needed, Needs
 from vaultprune.words import count, day, listed, quoted, safe, shortened, title
 
@@ -89,11 +91,12 @@ def last_run_line(when: date, many: int, back: CameBack, view: View) -> str:
     return f"{said} Take it back: {_to_paste(view, 'undo')}"
 
 
-def waiting_lines(needs: Needs, pending: str | None, view: View) -> tuple[str, ...]:
+def waiting_lines(needs: Needs, pending: str | None, view: View, strays: Sequence[Stray] = ()) -> tuple[str, ...]:
     """What waits for the reader, a line each, and only when there is something."""
     found: list[str] = []
     if pending is not None:
         found.append(f"A run was interrupted at {title(pending)}: {_to_paste(view, 'recover')}")
+    found += stray_lines(strays, f": {_to_paste(view, 'recover')}", _to_paste(view, "doctor"))
     if needs.needed:
         many = len(needs.needed)
         are = "note is" if many == 1 else "notes are"
