@@ -137,5 +137,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case("TK-1", "what is no task", "- [] x\n- [  ] x\n- [ ]x\n- x [ ] y\n", open_tasks=()),
     Case("TK-1", "above an empty item that has just been begun", "- [ ] x\n\t- \n- [ ] y\n  - \n", open_tasks=(1, 3)),
+    Case(
+        "TK-1",
+        "where it may be the head of a table",
+        "- [ ] x | y\n--- | ---\n\n- [ ] x | y\n  -|-\n",
+        open_tasks=(1, 4),
+    ),
     Case("TK-1", "a link in a task", "- [ ] [[a]]\n", A, open_tasks=(1,)),
 )

@@ -19,6 +19,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 FOOTNOTE = re.compile(r"\[\^[^ \]\n]+\]:[ \t]*")
 """What a footnote's text begins with."""
 
+_TASK = re.compile(r"(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]++(?:>[ \t>]*+)?)*+\[ \](?=[ \t\n]|\Z)")
 _CELL = re.compile(rf"\\\||{wikilink.WIKILINK.pattern}|\|")
 
 
@@ -120,14 +121,21 @@ def remembering(rule: Rule, *, quote: bool) -> Rule:
 
 
 def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A table. Cells beyond the last column are read too, and a pipe within `[[a|b]]` cuts no cell: safe is safe."""
+    """A table. Cells beyond the last column are read too, and a pipe within `[[a|b]]` cuts no cell: safe is safe.
+
+    Its `meta` tells whether its head is the text of an open task as well: where the one reading keeps the note and the
+    other does not, both count.
+    """
     if not plain_table(state, start, end, True):
         return False
     if silent:
         return True
     endings = state.md.block.ruler.getRules("blockquote")
     parent, state.parentType = state.parentType, "table"
+    task = _TASK.match(_line(state, start))
+    in_item = bool(state.tokens) and state.tokens[-1].type == "list_item_open" and state.tokens[-1].map == [start, 0]
     opened = state.push("table_open", "table", 1)
+    opened.meta = {"open_task": task is not None and (in_item or task[0] != "[ ]")}
     _push_cells(state, start)
     row = start + 2
     while row < end and state.sCount[row] >= state.blkIndent:

@@ -21,6 +21,7 @@ MOST_BRACKETS = 2_000
 """Above these one paragraph is only searched: finding pairs of brackets takes the square of their number."""
 
 _CODE = frozenset({"fence", "code_block", "html_block", "math_block"})
+_TASKS = frozenset({"list_item_open", "table_open"})
 _MARKS = frozenset({"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"})
 
 
@@ -105,7 +106,7 @@ class _Walk:
             elif token.type == "fence":
                 query = queries.in_code(token.info, token.content)
                 self.queries.extend([query] if query else [])
-            elif token.type == "list_item_open" and self._is_open_task(number):
+            elif token.type in _TASKS and self._is_open_task(number):
                 self.tasks.append(line + self.first_line)
         for label, line in defined.items():
             if label not in self.env["used"]:
@@ -130,6 +131,8 @@ class _Walk:
 
     def _is_open_task(self, number: int) -> bool:
         item, *inner = self.tokens[number : number + 3]
+        if item.type == "table_open":
+            return bool(item.meta.get("open_task"))
         return (
             len(inner) == 2  # a heading, where a further item has just been begun below it: `-` underlines
             and (inner[0].type == "paragraph_open" or (inner[0].type == "heading_open" and inner[0].markup in "-="))
