@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -79,63 +79,57 @@ def pieces_of(nodes: Sequence[int], neighbours: Rows, notes: int) -> dict[int, t
     One walk in depth over each group. What was first met below a node, and reaches nothing met before that node,
     is cut off without it; what is left of the group is the last piece.
     """
-    length = len(neighbours)
-    met, above = array("I", bytes(4 * length)), array("I", bytes(4 * length))
-    lowest, size = array("I", bytes(4 * length)), array("I", bytes(4 * length))
+    walk = _Walk(neighbours, notes)
     found: dict[int, tuple[int, int]] = {}
-    clock = 0
     for root in nodes:
-        if met[root]:
+        if walk.met[root] or not neighbours.length(root):
             continue
-        clock += 1
-        met[root] = clock
-        order, node, left = [root], root, [iter(neighbours[root])]
-        while left:
-            for other in left[-1]:
-                if not met[other]:
-                    clock += 1
-                    met[other], above[other] = clock, node
-                    order.append(other)
-                    node = other
-                    left.append(iter(neighbours[other]))
-                    break
-            else:
-                left.pop()
-                node = above[node]
-        if len(order) > 2:
-            _cut(order, neighbours, notes, (met, above, lowest, size), found)
+        cut = walk.cut_off(root)
+        whole = walk.size[root]
+        for node, pieces in cut.items():
+            if node != root:
+                pieces.append(whole - (node < notes) - sum(pieces))
+            if len(pieces) > 1:
+                pieces.sort()
+                found[node] = (pieces[-1], pieces[-2])
     return found
 
 
-def _cut(
-    order: Sequence[int],
-    neighbours: Rows,
-    notes: int,
-    columns: tuple[array[int], array[int], array[int], array[int]],
-    found: dict[int, tuple[int, int]],
-) -> None:
-    """The notes that hold one group together, from the order in which a walk in depth met its nodes."""
-    met, above, lowest, size = columns
-    when, root = met.__getitem__, order[0]
-    cut: dict[int, list[int]] = {}
-    for node in reversed(order):
-        # the edge back to where the walk came from is among these, and proves nothing: it reaches the node above, and
-        # only what lies further up would keep the two together
-        least = min(map(when, neighbours[node]))
-        if lowest[node] and lowest[node] < least:
-            least = lowest[node]
-        size[node] += node < notes
-        if node == root:
-            break
-        over = above[node]
-        size[over] += size[node]
-        if least >= met[over]:
-            cut.setdefault(over, []).append(size[node])
-        elif not lowest[over] or least < lowest[over]:
-            lowest[over] = least
-    for node, pieces in cut.items():
-        if node != root:
-            pieces.append(size[root] - (node < notes) - sum(pieces))
-        if len(pieces) > 1:
-            pieces.sort()
-            found[node] = (pieces[-1], pieces[-2])
+class _Walk:
+    """A walk in depth: when each node was `met`, and the `size` of what was met from it on, in notes."""
+
+    def __init__(self, neighbours: Rows, notes: int) -> None:
+        self.met = [0] * len(neighbours)
+        self.size = [int(node < notes) for node in range(len(neighbours))]
+        self._neighbours = neighbours
+        self._clock = 0
+
+    def cut_off(self, root: int) -> dict[int, list[int]]:
+        """The sizes of the pieces below each node of a group that reach nothing met before it."""
+        met, size, neighbours, clock = self.met, self.size, self._neighbours, self._clock + 1
+        met[root] = least = clock
+        cut: dict[int, list[int]] = {}
+        node, others = root, iter(neighbours[root])
+        way: list[tuple[int, Iterator[int], int]] = []  # what lies above, how far each has got, what it reaches
+        while True:
+            for other in others:
+                when = met[other]
+                if not when:
+                    way.append((node, others, least))
+                    clock += 1
+                    met[other] = least = clock
+                    node, others = other, iter(neighbours[other])
+                    break
+                if when < least:  # the way back up is among these and proves nothing: it reaches just the node above
+                    least = when
+            else:
+                if not way:
+                    self._clock = clock
+                    return cut
+                below, reached = node, least
+                node, others, least = way.pop()
+                size[node] += size[below]
+                if reached >= met[node]:
+                    cut.setdefault(node, []).append(size[below])
+                elif reached < least:
+                    least = reached
