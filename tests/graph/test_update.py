@@ -20,13 +20,13 @@ class Shelf:
     """A memory that lies in a dict."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, tuple[str, Mapping[str, bytes]]] = {}
+        self.kept: dict[str, tuple[str, Mapping[str, bytes | memoryview]]] = {}
 
-    def recall(self, what: str, key: str) -> Mapping[str, memoryview] | None:
+    def recall(self, what: str, key: str) -> Mapping[str, bytes] | None:
         known = self.kept.get(what)
-        return {name: memoryview(part) for name, part in known[1].items()} if known and known[0] == key else None
+        return {name: bytes(part) for name, part in known[1].items()} if known and known[0] == key else None
 
-    def keep(self, what: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> None:
+    def keep(self, what: str, key: str, make: Callable[[], Mapping[str, bytes | memoryview]]) -> None:
         self.kept[what] = (key, make())
 
 

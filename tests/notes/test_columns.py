@@ -49,7 +49,7 @@ def built(row: list[Note]) -> Notes:
 def kept(row: Notes) -> Notes:
     """The same as they come out of the memory of an earlier run."""
     columns = {
-        name: load_column({part: memoryview(data) for part, data in dump_column(row, name).items()}, name, len(row))
+        name: load_column({part: bytes(data) for part, data in dump_column(row, name).items()}, name, len(row))
         for name in COLUMNS
         if name != "paths"
     }

@@ -17,7 +17,6 @@ from vaultprune.cli.places import Place
 from vaultprune.cli.start import Recall, answer
 from vaultprune.model import FORGETFUL, Memory
 from vaultprune.state import Damaged, Store
-from vaultprune.state.packing import pack, unpack
 
 
 @pytest.fixture
@@ -102,12 +101,15 @@ def _sql(*statements: str) -> Callable[[Path], None]:
 
 def _foreign(file: Path) -> None:
     file.unlink()
-    _sql("CREATE TABLE parts (x INTEGER)", "INSERT INTO parts VALUES (1)")(file)
+    _sql("CREATE TABLE columns (x INTEGER)", "INSERT INTO columns VALUES (1)")(file)
 
 
 def _with_a_view(file: Path) -> None:
     file.unlink()
-    _sql("CREATE VIEW parts AS SELECT 'files' AS what, x'00' AS key, 0 AS checksum, x'00' AS data")(file)
+    _sql(
+        "CREATE VIEW columns AS"
+        " SELECT 'files' AS what, 'paths' AS name, 1 AS many, x'00' AS key, 0 AS checksum, x'00' AS data"
+    )(file)
 
 
 def _folder(file: Path) -> None:
@@ -129,21 +131,32 @@ def _pipe(file: Path) -> None:
     os.mkfifo(file)
 
 
+_SWAPPED = [
+    f"UPDATE columns SET name = '{now}' WHERE what = 'notes links' AND name = '{then}'"
+    for then, now in (("text", "x"), ("path", "text"), ("x", "path"))
+]
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         pytest.param(lambda file: file.write_bytes(b""), id="empty"),
         pytest.param(lambda file: file.write_bytes(b"garbage" * 5000), id="garbage"),
         pytest.param(lambda file: file.write_bytes(b"SQLite format 3\0" + b"\xff" * 9000), id="the head alone"),
-        pytest.param(_sql("UPDATE parts SET data = x'00'"), id="no columns"),
-        pytest.param(_sql("UPDATE parts SET data = 7, key = 'x', checksum = 'y'"), id="other types"),
-        pytest.param(_sql("UPDATE parts SET data = NULL"), id="nothing in it"),
-        pytest.param(_sql("UPDATE parts SET checksum = checksum + 1"), id="other checksums"),
-        pytest.param(_sql("DELETE FROM parts WHERE what LIKE 'notes %'"), id="the notes gone"),
-        pytest.param(_sql("DELETE FROM parts WHERE what = 'notes links'"), id="the links gone"),
-        pytest.param(_sql("DELETE FROM parts WHERE what = 'graph'"), id="the graph gone"),
-        pytest.param(_sql("DELETE FROM parts WHERE what = 'files'"), id="the files gone"),
-        pytest.param(_sql("DROP TABLE parts"), id="no table"),
+        pytest.param(_sql("UPDATE columns SET data = x'00'"), id="no columns"),
+        pytest.param(_sql("UPDATE columns SET data = 7, key = 'x', checksum = 'y'"), id="other types"),
+        pytest.param(_sql("UPDATE columns SET data = NULL"), id="nothing in it"),
+        pytest.param(_sql("UPDATE columns SET checksum = checksum + 1"), id="other checksums"),
+        pytest.param(_sql("DELETE FROM columns WHERE what LIKE 'notes %'"), id="the notes gone"),
+        pytest.param(_sql("DELETE FROM columns WHERE what = 'notes links'"), id="the links gone"),
+        pytest.param(_sql("DELETE FROM columns WHERE what = 'graph'"), id="the graph gone"),
+        pytest.param(_sql("DELETE FROM columns WHERE what = 'files'"), id="the files gone"),
+        pytest.param(_sql("DELETE FROM columns WHERE name = 'line'"), id="one column gone"),
+        pytest.param(
+            _sql("DELETE FROM columns WHERE name = 'line'", "UPDATE columns SET many = 4"), id="one not missed"
+        ),
+        pytest.param(_sql(*_SWAPPED), id="columns in one another's place"),
+        pytest.param(_sql("DROP TABLE columns"), id="no table"),
         pytest.param(_foreign, id="a foreign table of that name"),
         pytest.param(_with_a_view, id="a view of that name"),
         pytest.param(_folder, id="a folder in its place"),
@@ -160,9 +173,10 @@ def test_what_it_can_be_instead(vault: Path, folder: Path, damage: Callable[[Pat
 
 @pytest.mark.parametrize("other", ["graph", "notes aliases", "notes links"])
 def test_a_part_that_stands_under_another_name_is_not_believed(vault: Path, folder: Path, other: str) -> None:
-    _sql("DELETE FROM parts WHERE what = 'notes tags'", f"UPDATE parts SET what = 'notes tags' WHERE what = '{other}'")(
-        the_file(folder)
-    )
+    _sql(
+        "DELETE FROM columns WHERE what = 'notes tags'",
+        f"UPDATE columns SET what = 'notes tags' WHERE what = '{other}'",
+    )(the_file(folder))
 
     answers_rightly(vault, folder)
 
@@ -219,7 +233,7 @@ def test_what_goes_missing_in_the_middle_of_a_run_is_worked_out_anew(
     def make(memory: Memory) -> tuple[str, ...]:
         runs.append(1)
         if len(runs) == 1:
-            _sql("DELETE FROM parts WHERE what LIKE 'notes %'")(the_file(folder))
+            _sql("DELETE FROM columns WHERE what LIKE 'notes %'")(the_file(folder))
         return looked_at(vault, memory, taken_at=taken_at)
 
     shown: list[tuple[str, ...]] = []
@@ -234,26 +248,3 @@ def test_nobody_else_may_look_into_the_folder(vault: Path, tmp_path: Path) -> No
     same_with_and_without(vault, tmp_path / "a" / "cache")
 
     assert stat.S_IMODE((tmp_path / "a" / "cache").stat().st_mode) == 0o700
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param(b"", id="nothing"),
-        pytest.param(b"\0" * 8, id="no head"),
-        pytest.param((99).to_bytes(8, "big") + b"[]", id="a head that is too short"),
-        pytest.param((2).to_bytes(8, "big") + b"[]x", id="more than the head says"),
-        pytest.param((9).to_bytes(8, "big") + b'[["a",5]]', id="less than the head says"),
-        pytest.param((12).to_bytes(8, "big") + b'[["a",-5.5]]', id="a length that is none"),
-        pytest.param((100_000).to_bytes(8, "big") + b"[" * 100_000, id="nested without end"),
-    ],
-)
-def test_bytes_that_were_not_packed_here_are_not_unpacked(data: bytes) -> None:
-    with pytest.raises(Damaged):
-        unpack(data)
-
-
-def test_what_was_packed_is_unpacked() -> None:
-    columns = {"a": b"", "b": b"\0\1", "": b"x" * 1000}
-
-    assert {name: bytes(column) for name, column in unpack(pack(columns)).items()} == columns

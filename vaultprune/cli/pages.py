@@ -83,11 +83,11 @@ def _dumped(made: str, at: float) -> Mapping[str, bytes]:
     return {"page": made.encode("utf-8", "surrogatepass"), "at": repr(at).encode("ascii")}
 
 
-def _known(columns: Mapping[str, memoryview] | None, now: float) -> str | None:
+def _known(columns: Mapping[str, bytes] | None, now: float) -> str | None:
     """The page, unless it was made at a later moment than this: the clock was set back, and a file may lie ahead."""
     if columns is None:
         return None
     try:
-        return bytes(columns["page"]).decode("utf-8", "surrogatepass") if float(bytes(columns["at"])) <= now else None
+        return columns["page"].decode("utf-8", "surrogatepass") if float(columns["at"]) <= now else None
     except (LookupError, ValueError):
         return None

@@ -18,14 +18,14 @@ def dumped(logs: Mapping[NotePath, NoteLog]) -> dict[str, bytes]:
     return {"logs": json.dumps(rows, separators=(",", ":")).encode("ascii")}
 
 
-def loaded(columns: Mapping[str, memoryview] | None) -> dict[NotePath, NoteLog] | None:
+def loaded(columns: Mapping[str, bytes] | None) -> dict[NotePath, NoteLog] | None:
     """The logs again, None if they are not known."""
     if columns is None:
         return None
     try:
         return {
             path: NoteLog(born, imported, tuple(edits), frozenset(others), last_write, tuple(linked), seen)
-            for path, born, imported, edits, others, last_write, linked, seen in json.loads(bytes(columns["logs"]))
+            for path, born, imported, edits, others, last_write, linked, seen in json.loads(columns["logs"])
         }
     except (LookupError, ValueError, TypeError, RecursionError):
         return None

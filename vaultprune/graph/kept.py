@@ -13,32 +13,31 @@ _WHOLE = (("starts", "I"), ("targets", "i"), ("missing", "I"))
 _ROWS = ("forward", "backward")
 
 
-def dumped(resolved: Resolved) -> dict[str, bytes]:
+def dumped(resolved: Resolved) -> dict[str, bytes | memoryview]:
     """Every column as bytes."""
-    columns = {name: getattr(resolved, name).tobytes() for name, _ in _WHOLE}
+    columns: dict[str, bytes | memoryview] = {name: memoryview(getattr(resolved, name)) for name, _ in _WHOLE}
     for name in _ROWS:
-        columns[f"{name} starts"], columns[f"{name} items"] = (
-            part.tobytes() for part in (getattr(resolved, name).starts, getattr(resolved, name).items)
-        )
+        rows: Rows = getattr(resolved, name)
+        columns[f"{name} starts"], columns[f"{name} items"] = memoryview(rows.starts), memoryview(rows.items)
     columns["ties"] = json.dumps(resolved.ties).encode("ascii")
-    columns["silent"] = array("I", sorted(resolved.silent)).tobytes()
+    columns["silent"] = memoryview(array("I", sorted(resolved.silent)))
     columns["edges"] = resolved.edges.encode("ascii")
     columns["weak"] = json.dumps([[target, list(of)] for target, of in resolved.weak.items()]).encode("ascii")
     return columns
 
 
-def loaded(columns: Mapping[str, memoryview] | None, sources: int, files: int) -> Resolved | None:
+def loaded(columns: Mapping[str, bytes] | None, sources: int, files: int) -> Resolved | None:
     """The same again, for so many sources and files; None if it cannot be that."""
     if columns is None:
         return None
     try:
         starts, targets, missing = (_numbers(kind, columns[name]) for name, kind in _WHOLE)
-        ties = tuple(tuple(map(int, tie)) for tie in json.loads(bytes(columns["ties"])))
+        ties = tuple(tuple(map(int, tie)) for tie in json.loads(columns["ties"]))
         forward, backward = (
             Rows(_numbers("I", columns[f"{name} starts"]), _numbers("I", columns[f"{name} items"])) for name in _ROWS
         )
-        silent, edges = frozenset(_numbers("I", columns["silent"])), bytes(columns["edges"]).decode("ascii")
-        weak = {int(target): tuple(map(int, of)) for target, of in json.loads(bytes(columns["weak"]))}
+        silent, edges = frozenset(_numbers("I", columns["silent"])), columns["edges"].decode("ascii")
+        weak = {int(target): tuple(map(int, of)) for target, of in json.loads(columns["weak"])}
     except (LookupError, ValueError, TypeError, OverflowError, RecursionError):
         return None
     fits = (
@@ -62,7 +61,7 @@ def pieces_dumped(pieces: Mapping[int, tuple[int, int]]) -> dict[str, bytes]:
     return {"pieces": array("I", [part for node, sizes in pieces.items() for part in (node, *sizes)]).tobytes()}
 
 
-def pieces_loaded(columns: Mapping[str, memoryview] | None, sources: int) -> dict[int, tuple[int, int]] | None:
+def pieces_loaded(columns: Mapping[str, bytes] | None, sources: int) -> dict[int, tuple[int, int]] | None:
     """The same again; None if it cannot be that."""
     if columns is None:
         return None
@@ -75,7 +74,7 @@ def pieces_loaded(columns: Mapping[str, memoryview] | None, sources: int) -> dic
     return {node: (larger, smaller) for node, larger, smaller in zip(flat[::3], flat[1::3], flat[2::3], strict=True)}
 
 
-def _numbers(kind: str, column: memoryview) -> array[int]:
+def _numbers(kind: str, column: bytes) -> array[int]:
     found = array(kind)
     found.frombytes(column)
     return found

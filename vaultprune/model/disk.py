@@ -115,10 +115,10 @@ class Decision:
 class Memory(Protocol):
     """What earlier runs worked out. Whatever it does not know, or no longer, is simply worked out again."""
 
-    def recall(self, what: str, key: str) -> Mapping[str, memoryview] | None:
+    def recall(self, what: str, key: str) -> Mapping[str, bytes] | None:
         """The columns kept under this name with this very key, or None."""
 
-    def keep(self, what: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> None:
+    def keep(self, what: str, key: str, make: Callable[[], Mapping[str, bytes | memoryview]]) -> None:
         """Remember the columns that `make` will give, in place of what has this name."""
 
 
@@ -128,7 +128,7 @@ class Forgetful:
     def recall(self, what: str, key: str) -> None:
         """Nothing is known."""
 
-    def keep(self, what: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> None:
+    def keep(self, what: str, key: str, make: Callable[[], Mapping[str, bytes | memoryview]]) -> None:
         """And nothing is kept."""
 
 

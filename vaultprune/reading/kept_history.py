@@ -73,7 +73,7 @@ def kept_log(memory: Memory, key: str) -> tuple[Changes, tuple[int, ...]] | None
         return None
 
 
-def _log(columns: Mapping[str, memoryview]) -> tuple[Changes, tuple[int, ...]]:
+def _log(columns: Mapping[str, bytes]) -> tuple[Changes, tuple[int, ...]]:
     times, names = tuple(from_json(columns["times"])), from_json(columns["names"])
     changes = {
         NotePath(note): tuple(

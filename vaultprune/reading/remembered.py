@@ -252,7 +252,7 @@ def _files(walked: Walked, settled: int) -> _Files:
 # --- as it is remembered ------------------------------------------------------------------------------
 
 
-def _dump(files: _Files, found: Contents) -> dict[str, bytes]:
+def _dump(files: _Files, found: Contents) -> dict[str, bytes | memoryview]:
     about = {
         "stamp": found.stamp,
         "text_stamp": found.text_stamp,
@@ -260,7 +260,7 @@ def _dump(files: _Files, found: Contents) -> dict[str, bytes]:
         "canvases": [[each.path, plain_links(each.links), plain_problems(each.problems)] for each in found.canvases],
         "bases": [[each.path, plain_query(each.query), plain_problems(each.problems)] for each in found.bases],
     }
-    numbers = {name: getattr(files, name).tobytes() for name, _ in _NUMBERS}
+    numbers = {name: memoryview(getattr(files, name)) for name, _ in _NUMBERS}
     return {"about": as_json(about), "paths": files.packed, **numbers}
 
 
@@ -274,8 +274,8 @@ def _recalled(memory: Memory, now: _Files) -> tuple[_Files, Contents] | None:
         return None
 
 
-def _loaded(columns: Mapping[str, memoryview], memory: Memory, now: _Files) -> tuple[_Files, Contents]:
-    files = _Files(bytes(columns["paths"]), *(numbers(kind, columns[name]) for name, kind in _NUMBERS))
+def _loaded(columns: Mapping[str, bytes], memory: Memory, now: _Files) -> tuple[_Files, Contents]:
+    files = _Files(columns["paths"], *(numbers(kind, columns[name]) for name, kind in _NUMBERS))
     if files.packed == now.packed:
         files.notes = now.notes
     about: dict[str, Any] = from_json(columns["about"])

@@ -15,30 +15,30 @@ T = TypeVar("T")
 _LINK_NUMBERS = (("starts", "I"), ("text", "I"), ("path", "I"), ("kind", "B"), ("line", "I"))
 
 
-def dump_column(notes: Notes, name: str) -> dict[str, bytes]:
+def dump_column(notes: Notes, name: str) -> Mapping[str, bytes | memoryview]:
     """One column as bytes. The paths are not among them: they are those of the files."""
     found: Any = getattr(notes, name)
     if isinstance(found, Links):
         return {
             "texts": as_json(found.texts),
-            **{part: getattr(found, part).tobytes() for part, _ in _LINK_NUMBERS},
+            **{part: memoryview(getattr(found, part)) for part, _ in _LINK_NUMBERS},
         }
     if isinstance(found, Texts):
         return {**_rows_dumped(found.rows), "table": as_json(found.table)}
     if isinstance(found, Pairs):
         tables = {"spelt": as_json(found.spelt), "table": as_json(found.table)}
-        return {**_rows_dumped(found.names), "values": found.values.tobytes(), **tables}
+        return {**_rows_dumped(found.names), "values": memoryview(found.values), **tables}
     if isinstance(found, Packed):
-        return {"data": bytes(found.data), "ends": found.ends.tobytes()}
+        return {"data": memoryview(found.data), "ends": memoryview(found.ends)}
     if isinstance(found, Rows):
         return _rows_dumped(found)
     if isinstance(found, Sparse):
         plain = _PLAIN[name][0]
         return {"known": as_json([[place, plain(value)] for place, value in found.known.items()])}
-    return {"numbers": array("I", found).tobytes()}
+    return {"numbers": memoryview(array("I", found))}
 
 
-def load_column(columns: Mapping[str, memoryview], name: str, many: int) -> Any:
+def load_column(columns: Mapping[str, bytes], name: str, many: int) -> Any:
     """The column again, for so many notes. Raises `Damaged` if it cannot be that."""
     found: Any = careful(lambda: _LOADED[name](columns, name, many))
     if len(found) != many:
@@ -46,11 +46,11 @@ def load_column(columns: Mapping[str, memoryview], name: str, many: int) -> Any:
     return found
 
 
-def _rows_dumped(rows: Rows) -> dict[str, bytes]:
-    return {"starts": rows.starts.tobytes(), "items": rows.items.tobytes()}
+def _rows_dumped(rows: Rows) -> dict[str, memoryview]:
+    return {"starts": memoryview(rows.starts), "items": memoryview(rows.items)}
 
 
-def _rows(columns: Mapping[str, memoryview]) -> Rows:
+def _rows(columns: Mapping[str, bytes]) -> Rows:
     return Rows(numbers("I", columns["starts"]), numbers("I", columns["items"]))
 
 
@@ -60,12 +60,12 @@ def _sound(found: T, is_sound: bool) -> T:
     return found
 
 
-def _texts(columns: Mapping[str, memoryview], _name: str, _many: int) -> Texts:
+def _texts(columns: Mapping[str, bytes], _name: str, _many: int) -> Texts:
     found = Texts(_rows(columns), from_json(columns["table"]))
     return _sound(found, found.rows.is_sound(len(found.table)))
 
 
-def _pairs(columns: Mapping[str, memoryview], _name: str, _many: int) -> Pairs:
+def _pairs(columns: Mapping[str, bytes], _name: str, _many: int) -> Pairs:
     spelt, table = (
         from_json(columns["spelt"]),
         [frozen(value) if type(value) is list else value for value in from_json(columns["table"])],
@@ -74,33 +74,33 @@ def _pairs(columns: Mapping[str, memoryview], _name: str, _many: int) -> Pairs:
     return _sound(found, found.is_sound())
 
 
-def _lines(columns: Mapping[str, memoryview], _name: str, _many: int) -> Rows:
+def _lines(columns: Mapping[str, bytes], _name: str, _many: int) -> Rows:
     found = _rows(columns)
     return _sound(found, found.is_sound(1 << 32))
 
 
-def _packed(columns: Mapping[str, memoryview], _name: str, _many: int) -> Packed:
-    found = Packed(bytes(columns["data"]), numbers("I", columns["ends"]))
+def _packed(columns: Mapping[str, bytes], _name: str, _many: int) -> Packed:
+    found = Packed(columns["data"], numbers("I", columns["ends"]))
     return _sound(found, found.is_sound())
 
 
-def _sparse(columns: Mapping[str, memoryview], name: str, many: int) -> Sparse[Any]:
+def _sparse(columns: Mapping[str, bytes], name: str, many: int) -> Sparse[Any]:
     again, otherwise = _PLAIN[name][1:]
     known = {place: again(plain) for place, plain in from_json(columns["known"])}
     return _sound(Sparse(known, many, otherwise), all(0 <= place < many for place in known))
 
 
-def _links(columns: Mapping[str, memoryview], _name: str, _many: int) -> Links:
+def _links(columns: Mapping[str, bytes], _name: str, _many: int) -> Links:
     found = Links(from_json(columns["texts"]), *(numbers(kind, columns[part]) for part, kind in _LINK_NUMBERS))
     found.check()
     return found
 
 
-def _numbers(columns: Mapping[str, memoryview], _name: str, _many: int) -> array[int]:
+def _numbers(columns: Mapping[str, bytes], _name: str, _many: int) -> array[int]:
     return numbers("I", columns["numbers"])
 
 
-_LOADED: Mapping[str, Callable[[Mapping[str, memoryview], str, int], Any]] = {
+_LOADED: Mapping[str, Callable[[Mapping[str, bytes], str, int], Any]] = {
     "tags": _texts,
     "aliases": _texts,
     "properties": _pairs,

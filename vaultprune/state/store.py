@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from vaultprune.state.packing import SHAPE, Damaged, pack, unpack
+from vaultprune.state.packing import SHAPE, Damaged
 
 if TYPE_CHECKING:
     import sqlite3
 
-FORMAT = 2
+FORMAT = 3
 _NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 _PAGE = 16384  # bytes; most parts are long
 _PATIENCE = 0.2  # seconds to wait for another run that is writing
 
-Make = Callable[[], Mapping[str, bytes]]
+Make = Callable[[], Mapping[str, bytes | memoryview]]
 
 
 class Store:
@@ -39,27 +39,23 @@ class Store:
         self._kept: dict[str, tuple[str, Make]] = {}
         self._prefix = f"{FORMAT}\n{SHAPE}\n{_program()}\n{self._vault}\n"
 
-    def recall(self, what: str, key: str) -> Mapping[str, memoryview] | None:
+    def recall(self, what: str, key: str) -> Mapping[str, bytes] | None:
         """What was kept under this name with this very key, or None."""
         import sqlite3
 
         if self._forgot or not os.path.isfile(self._file):  # to open a pipe would be to wait
             return None
+        known = self._key(what, key)
         try:
             with closing(self._connect("ro")) as connection:
-                row = connection.execute(
-                    "SELECT key, checksum, data FROM parts WHERE what = ? AND key = ?", (what, self._key(what, key))
-                ).fetchone()
-        except (sqlite3.Error, OSError, ValueError, OverflowError):
+                rows = connection.execute(
+                    "SELECT name, many, checksum, data FROM columns WHERE what = ? AND key = ?", (what, known)
+                ).fetchall()
+            sound = [checksum == _checksum(known, name, many, data) for name, many, checksum, data in rows]
+        except (sqlite3.Error, OSError, ValueError, OverflowError, TypeError, AttributeError):
             return None
-        if row is None or not isinstance(row[0], bytes) or not isinstance(row[2], bytes):
-            return None
-        if row[0] != self._key(what, key) or row[1] != _checksum(row[0], row[2]):
-            return None
-        try:
-            return unpack(row[2])
-        except Damaged:
-            return None
+        is_whole = bool(rows) and all(sound) and all(many == len(rows) for _, many, _, _ in rows)
+        return {name: data for name, _, _, data in rows} if is_whole else None
 
     def forget(self) -> None:
         """Recall nothing from here on; what is kept from here on takes the place of all that was."""
@@ -107,12 +103,15 @@ class Store:
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS parts (what TEXT PRIMARY KEY, key BLOB, checksum INTEGER, data BLOB)"
+                "CREATE TABLE IF NOT EXISTS columns"
+                " (what TEXT, name TEXT, many INTEGER, key BLOB, checksum INTEGER, data BLOB, PRIMARY KEY (what, name))"
             )
             for what, (key, make) in kept.items():  # one after another: all at once would be most of a run's memory
-                known, data = self._key(what, key), pack(make())
-                row = (what, known, _checksum(known, data), data)
-                connection.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", row)
+                connection.execute("DELETE FROM columns WHERE what = ?", (what,))
+                known, columns = self._key(what, key), make()
+                for name, data in columns.items():
+                    row = (what, name, len(columns), known, _checksum(known, name, len(columns), data), data)
+                    connection.execute("INSERT INTO columns VALUES (?, ?, ?, ?, ?, ?)", row)
             connection.execute("COMMIT")
 
     def _connect(self, mode: str) -> sqlite3.Connection:
@@ -140,8 +139,9 @@ def remove(vault: Path, folder: Path | None = None) -> bool:
     return bool(there)
 
 
-def _checksum(key: bytes, data: bytes) -> int:
-    return crc32(data, crc32(key))
+def _checksum(key: bytes, name: str, many: int, data: bytes | memoryview) -> int:
+    """Of a column, and of where it belongs: the key of the whole, its own name, and how many columns there are."""
+    return crc32(data, crc32(f"{name} of {many}".encode(), crc32(key)))
 
 
 def _file_name(vault: str) -> str:
