@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappush, heappushpop
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultprune.graph.kept import pieces_dumped, pieces_loaded
 from vaultprune.graph.occurrences import Occurrences
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedLink:
+class ResolvedLink(NamedTuple):
     """A link and the file it means, None if there is none. Where several tie, `ambiguous` has them all."""
 
     link: Link

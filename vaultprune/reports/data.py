@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from vaultprune.model import Problem, Snapshot
@@ -20,10 +20,24 @@ _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+_ON_A_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_LAID_OUT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=1).encode
+
+
 def as_json(value: Mapping[str, object]) -> str:
-    r"""One document. Letters stand as they are; control and bidi characters and lone surrogates as `\uNNNN`."""
-    whole = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", whole) + "\n"
+    r"""One document. Letters stand as they are; control and bidi characters and lone surrogates as `\uNNNN`.
+
+    What an iterator gives becomes a list with an entry on each line: so many that they are never all held at once.
+    """
+    members = ",\n ".join(f"{_ON_A_LINE(key)}: {_member(each)}" for key, each in value.items())
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", f"{{\n {members}\n}}\n")
+
+
+def _member(value: object) -> str:
+    if not isinstance(value, Iterator):
+        return _LAID_OUT(value).replace("\n", "\n ")  # within a text of JSON it is written `\n`
+    entries = ",\n  ".join(map(_ON_A_LINE, value))
+    return f"[\n  {entries}\n ]" if entries else "[]"
 
 
 def heading(snapshot: Snapshot) -> dict[str, object]:

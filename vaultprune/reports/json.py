@@ -36,7 +36,7 @@ def json_report(judgement: Judgement, _view: View) -> str:
                 "protected": figures.protected,
                 "archived": figures.archived,
             },
-            "notes": [entry(judgement, verdict) for verdict in judgement],
+            "notes": (entry(judgement, verdict) for verdict in judgement),
             "problems": problems(vault.snapshot.problems),
         }
     )

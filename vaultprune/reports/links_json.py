@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from vaultprune.graph import ResolvedLink
-from vaultprune.model import Canvas, Note
 from vaultprune.reports.data import as_json, heading, problems
 from vaultprune.reports.page import View
 from vaultprune.vault import Index
@@ -12,23 +13,19 @@ from vaultprune.vault import Index
 def links_json(index: Index, _view: View) -> str:
     """The index for programs; `docs/links.schema.json` describes it. Sources stand by path, links as in the file."""
     snapshot = index.snapshot
-    sources: list[Note | Canvas] = sorted((*snapshot.notes, *snapshot.canvases), key=lambda source: source.path)
-    return as_json(
-        {
-            **heading(snapshot),
-            "notes": [_source(index, source) for source in sources],
-            "problems": problems(snapshot.problems),
+    return as_json({**heading(snapshot), "notes": _sources(index), "problems": problems(snapshot.problems)})
+
+
+def _sources(index: Index) -> Iterator[dict[str, object]]:
+    notes, sources = index.notes, index.graph.sources
+    for number in sorted(range(len(sources)), key=sources.__getitem__):
+        is_note = number < len(notes)
+        yield {
+            "path": sources[number],
+            "tags": notes.tags[number] if is_note else (),
+            "aliases": notes.aliases[number] if is_note else (),
+            "links": [_link(found) for found in index.graph.links_of(sources[number])],
         }
-    )
-
-
-def _source(index: Index, source: Note | Canvas) -> dict[str, object]:
-    return {
-        "path": source.path,
-        "tags": list(source.tags) if isinstance(source, Note) else [],
-        "aliases": list(source.aliases) if isinstance(source, Note) else [],
-        "links": [_link(found) for found in index.graph.links_of(source.path)],
-    }
 
 
 def _link(found: ResolvedLink) -> dict[str, object]:
@@ -39,5 +36,5 @@ def _link(found: ResolvedLink) -> dict[str, object]:
         "line": found.link.line,
     }
     if found.ambiguous:
-        said["ambiguous"] = list(found.ambiguous)
+        said["ambiguous"] = found.ambiguous
     return said
