@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.backtest.worlds import ALIVE, LAST, THEN, alive, garden, text
+from tests.cli.pages import holds_for_every_page, root
 from tests.cli.worlds import Tool
-from vaultprune.reports.backtest_svg import _ticks
+from vaultprune.reports.svg import ticks_up_to
 
 ODD = "Ideas/<script>alert(1)</script> & \"x\" 'y' \u202e.md"
 OPTIONS = ("--budget", "5", "--windows", "1", "--now", "2024-07-15", "--format", "html")
@@ -39,12 +39,6 @@ def page(tool: Tool, vault: Path) -> str:
     return done.out
 
 
-def root(page: str) -> ET.Element:
-    """The page as a tree. It is written so that a strict reader takes it too."""
-    whole = re.sub(r"<(meta)([^>]*)>", r"<\1\2/>", page.removeprefix("<!doctype html>\n"))
-    return ET.fromstring(whole)
-
-
 def test_a_name_in_the_vault_is_shown_and_never_heeded(page: str) -> None:
     names = [element.text for element in root(page).iter("b")]
 
@@ -54,17 +48,8 @@ def test_a_name_in_the_vault_is_shown_and_never_heeded(page: str) -> None:
     assert root(page).findtext(".//h1") == "<b>Garden, replayed from its git history"
 
 
-def test_it_needs_nothing_beside_it(page: str) -> None:
-    elements = list(root(page).iter())
-
-    assert {element.tag for element in elements}.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "a"})
-    attributes = {name for element in elements for name in element.attrib}
-    assert not {name for name in attributes if name in ("src", "href", "style") or name.startswith("on")}
-    assert "url(" not in page
-    assert "@import" not in page
-    policy = root(page).find(".//meta[@http-equiv='Content-Security-Policy']")
-    assert policy is not None
-    assert policy.attrib["content"] == "default-src 'none'; style-src 'unsafe-inline'"
+def test_it_is_whole_needs_nothing_and_can_be_read(page: str) -> None:
+    holds_for_every_page(page)
 
 
 def test_every_picture_says_in_words_what_it_shows(page: str) -> None:
@@ -100,30 +85,6 @@ def test_it_says_what_the_terminal_says(tool: Tool, vault: Path, page: str) -> N
     assert rate in body
 
 
-def test_it_is_readable_in_light_and_dark(page: str) -> None:
-    style = root(page).findtext(".//style") or ""
-    light, dark = re.findall(r"--ink: #(\w{6}); --paper: #(\w{6})", style)
-
-    assert "color-scheme: light dark" in style
-    assert "prefers-color-scheme: dark" in style
-    for ink, paper in (light, dark):
-        assert contrast(ink, paper) >= 7
-    for quiet, paper in zip(re.findall(r"--quiet: #(\w{6})", style), (light[1], dark[1]), strict=True):
-        assert contrast(quiet, paper) >= 4.5
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio by which readability is told: 4.5 is enough for text, 7 is good."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
-
-
 def test_without_suggestions_there_is_still_a_page(tool: Tool, vault: Path) -> None:
     page = tool("backtest", vault, "--now", "2024-07-15", "--budget", "0", "--format", "html").out
 
@@ -144,4 +105,4 @@ def test_without_suggestions_there_is_still_a_page(tool: Tool, vault: Path) -> N
     ],
 )
 def test_the_ticks_are_round_and_few(most: float, ticks: list[float]) -> None:
-    assert _ticks(most) == ticks
+    assert ticks_up_to(most) == ticks

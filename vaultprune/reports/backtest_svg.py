@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from math import ceil, floor, log10
 
 from vaultprune.backtest import Backtest, Bin, Window
 from vaultprune.reports.backtest_figures import of_window
-from vaultprune.words import count, day, shortened
+from vaultprune.reports.svg import label, picture, ticks_up_to
+from vaultprune.words import count, day
 
 WIDTH, HEIGHT = 720, 320
+BOX = (WIDTH, HEIGHT)
 LEFT, RIGHT, TOP, BOTTOM = 36, 12, 16, 60
 NARROW = 48
 """Less room than this for a day has none for more than its year."""
@@ -27,7 +27,7 @@ def over_time(backtest: Backtest) -> str:
     """For every day that counts how many notes were needed again, by who chose them: four bars side by side."""
     windows, series = backtest.counted, _series(backtest)
     most = max((_value(window, kind) for window in windows for kind, _ in series), default=0.0)
-    ticks = _ticks(most)
+    ticks = ticks_up_to(most)
     top = ticks[-1]
     parts = _grid(ticks)
     slot = (WIDTH - LEFT - RIGHT) / max(1, len(windows))
@@ -42,21 +42,21 @@ def over_time(backtest: Backtest) -> str:
         labels = [*day(window.at.date()).rsplit(" ", 1), f"of {len(window.suggestions)}"]
         if slot < NARROW:
             labels = [f"{window.at.year % 100:02}"]
-        for line, label in enumerate(labels):
-            parts.append(_text(middle, HEIGHT - BOTTOM + 18 + 15 * line, label, "middle"))
+        for line, says_so in enumerate(labels):
+            parts.append(label(middle, HEIGHT - BOTTOM + 18 + 15 * line, says_so, "middle"))
     says = " ".join(f"{day(window.at.date())}: {of_window(window)}." for window in windows)
-    return _picture("time", "Needed again within half a year, by the day and by who chose", says, parts)
+    return picture("time", BOX, "Needed again within half a year, by the day and by who chose", says, parts)
 
 
 def stated_against_observed(bins: Sequence[Bin]) -> str:
     """For notes of rising stated chance the share that was needed, with its interval; on the line the two agree."""
     most = max((max(each.stated, each.observed.high) for each in bins), default=0.0)
-    ticks = _ticks(max(most, 0.05) * 100)
+    ticks = ticks_up_to(max(most, 0.05) * 100)
     top = ticks[-1] / 100
     parts = _grid(ticks)
     parts.append(f'<line class="agree" x1="{LEFT}" y1="{_y(0):.1f}" x2="{_x(1):.1f}" y2="{_y(1):.1f}"/>')
-    parts += [_text(_x(tick / 100 / top), HEIGHT - BOTTOM + 18, f"{tick:g}", "middle") for tick in ticks]
-    parts.append(_text(_x(0.5), HEIGHT - BOTTOM + 38, "stated, in 100", "middle"))
+    parts += [label(_x(tick / 100 / top), HEIGHT - BOTTOM + 18, f"{tick:g}", "middle") for tick in ticks]
+    parts.append(label(_x(0.5), HEIGHT - BOTTOM + 38, "stated, in 100", "middle"))
     for each in bins:
         x, y = _x(each.stated / top), _y(each.observed.share / top)
         low, high = _y(each.observed.low / top), _y(each.observed.high / top)
@@ -68,7 +68,7 @@ def stated_against_observed(bins: Sequence[Bin]) -> str:
         f"{each.observed.high * 100:.0f}."
         for each in bins
     )
-    return _picture("chances", "The chances stated, and how many notes were needed", says, parts)
+    return picture("chances", BOX, "The chances stated, and how many notes were needed", says, parts)
 
 
 def legend(backtest: Backtest) -> str:
@@ -91,27 +91,14 @@ def _value(window: Window, kind: str) -> float:
     return float(getattr(window.needed, kind) or 0)
 
 
-def _picture(name: str, title: str, says: str, parts: Sequence[str]) -> str:
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}-title {name}-says">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-says">{escape(says)}</desc>'
-        + "".join(parts)
-        + "</svg>"
-    )
-
-
 def _grid(ticks: Sequence[float]) -> list[str]:
     """A line across and a label for each tick."""
     parts: list[str] = []
     for tick in ticks:
         y = _y(tick / ticks[-1])
         parts.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}"/>')
-        parts.append(_text(LEFT - 6, y + 4, f"{tick:g}", "end"))
+        parts.append(label(LEFT - 6, y + 4, f"{tick:g}", "end"))
     return parts
-
-
-def _text(x: float, y: float, says: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(shortened(says, 40))}</text>'
 
 
 def _x(share: float) -> float:
@@ -120,14 +107,3 @@ def _x(share: float) -> float:
 
 def _y(share: float) -> float:
     return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
-
-
-def _ticks(most: float) -> list[float]:
-    """Round numbers from 0 to at least `most`, five steps at most; 1 at the least."""
-    most = max(most, 1.0)
-    step = 10.0 ** floor(log10(most / 5)) if most > 5 else 1.0
-    for factor in (1, 2, 5, 10):
-        if most / (step * factor) <= 5:
-            step *= factor
-            break
-    return [step * number for number in range(ceil(most / step) + 1)]
