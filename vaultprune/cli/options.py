@@ -74,7 +74,7 @@ NoObserve = Annotated[
     typer.Option("--no-observe", help="Remember nothing of what this run sees.", rich_help_panel=_JUDGED),
 ]
 Format = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown or csv.", rich_help_panel=_OUTPUT)
+    str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown, html or csv.", rich_help_panel=_OUTPUT)
 ]
 LinksFormat = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.", rich_help_panel=_OUTPUT)

@@ -93,10 +93,10 @@ def report(
             remember_round(ledger, judgement)
         return judgement
 
-    def as_text(judgement: Judgement) -> str:
+    def for_people(judgement: Judgement) -> str:
         from vaultprune.cli.acting_waiting import with_waiting
 
-        return REPORTS["text"](judgement, with_waiting(place, judgement.vault, shape))
+        return REPORTS[form](judgement, with_waiting(place, judgement.vault, shape))
 
     def made(memory: Memory) -> tuple[str, str, bool]:
         config = settings_for(place, asked)
@@ -108,7 +108,7 @@ def report(
         if form == "text" and check is None and new_baseline is None:
 
             def text() -> str:
-                return as_text(weighed(snapshot, config, ledger))
+                return for_people(weighed(snapshot, config, ledger))
 
             around = (beside(place.folder), what_is_known(place, config))
             # a page that was made without remembering its round must not stand for one that remembers
@@ -121,7 +121,7 @@ def report(
             from vaultprune.cli.baseline import as_baseline
 
             suggested = as_baseline(judgement)
-        document = as_text(judgement) if form == "text" else REPORTS[form](judgement, shape)
+        document = for_people(judgement) if form in ("text", "html") else REPORTS[form](judgement, shape)
         return document, suggested, found
 
     def shown(answer: tuple[str, str, bool]) -> None:

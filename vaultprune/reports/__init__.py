@@ -29,6 +29,7 @@ REPORTS: Mapping[str, Callable[[Judgement, View], str]] = {
     "text": _form("text", "text_report"),
     "json": _form("json", "json_report"),
     "markdown": _form("markdown", "markdown_report"),
+    "html": _form("html", "html_report"),
     "csv": _form("csv", "csv_report"),
 }
 

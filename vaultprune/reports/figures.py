@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,6 +94,14 @@ def archived_line(judgement: Judgement, figures: Summary) -> str | None:
     return f"{count(figures.archived, 'more note')} {are} in {folder}/. {keep} no other note alive."
 
 
+def of_links(figures: Summary) -> str:
+    """What links tell: `71 orphans (40 of them isolated), 120 dead ends, 23 unresolved links` and a full stop."""
+    return (
+        f"{count(figures.orphans, 'orphan')} ({figures.isolated:,} of them isolated), "
+        f"{count(figures.dead_ends, 'dead end')}, {count(figures.unresolved, 'unresolved link')}."
+    )
+
+
 def smaller_budget_line(judgement: Judgement, view: View) -> str | None:
     """That fewer notes are suggested because so many came back, and how to see all, if that is so."""
     budget = judgement.vault.config.budget
@@ -147,7 +155,15 @@ def problems_line(vault: Vault, named: int = 3) -> str | None:
 
 def watched_because(judgement: Judgement) -> list[str]:
     """`44 beyond the budget of 10`, `12 edited within the last 90 days`: what holds the watched notes back."""
-    found = Counter(judgement.not_now.values())
+    return [f"{len(numbers):,}{GLUE}{words}" for words, numbers in held_back(judgement)]
+
+
+def held_back(judgement: Judgement) -> list[tuple[str, list[int]]]:
+    """The watched notes by what holds them back, each group by rank."""
+    found: dict[NotNow, list[int]] = defaultdict(list)
+    for number in judgement.order:
+        if number in judgement.not_now:
+            found[judgement.not_now[number]].append(number)
     says: dict[NotNow, str] = {
         "budget": f"beyond the budget of {judgement.budget:,}",
         "edited": f"edited within the last {GRACE_EDIT} days",
@@ -159,18 +175,25 @@ def watched_because(judgement: Judgement) -> list[str]:
         "untrusted": "whose date cannot be trusted",
         "no-evidence": "since no date here can be gone by",
     }
-    return [f"{found[reason]:,}{GLUE}{words}" for reason, words in says.items() if found[reason]]
+    return [(words, found[reason]) for reason, words in says.items() if reason in found]
 
 
 def protected_because(judgement: Judgement) -> list[str]:
     """`41 status evergreen or reference`, `38 daily notes`: each note under the first rule that holds it."""
+    return [f"{len(numbers):,}{GLUE}{words}" for words, numbers in protected(judgement)]
+
+
+def protected(judgement: Judgement) -> list[tuple[str, list[int]]]:
+    """The protected notes by the first rule that holds each, in path order."""
     from vaultprune.protections import PROTECTIONS  # the heading of an index does without
 
-    first = Counter(held[0].code for held in judgement.held.values())
+    first: dict[str, list[int]] = defaultdict(list)
+    for number in sorted(judgement.held):  # notes are numbered by path
+        first[judgement.held[number][0].code].append(number)
     config = judgement.vault.config
     called = {rule.code: rule.counted_as(config) for rule in PROTECTIONS}
-    codes = [*(code for code in called if first[code]), *(code for code in first if code not in called)]
-    return [f"{first[code]:,}{GLUE}{_singular(called.get(code, code), first[code])}" for code in codes]
+    codes = [*(code for code in called if code in first), *(code for code in first if code not in called)]
+    return [(_singular(called.get(code, code), len(first[code])), first[code]) for code in codes]
 
 
 def _singular(words: str, many: int) -> str:

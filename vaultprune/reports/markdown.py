@@ -5,6 +5,7 @@ from __future__ import annotations
 from vaultprune.model import NotePath
 from vaultprune.reports.figures import (
     archived_line,
+    of_links,
     opening,
     patience_line,
     problems_line,
@@ -17,7 +18,7 @@ from vaultprune.reports.sentence import sentence
 from vaultprune.reports.text import summary_rows
 from vaultprune.vault import OWN_PROPERTY
 from vaultprune.verdict import Judgement
-from vaultprune.words import GLUE, count, title
+from vaultprune.words import GLUE, title
 
 _SPECIAL = frozenset("\\`*_[]<>#|~=$%&!")
 
@@ -35,11 +36,7 @@ def markdown_report(judgement: Judgement, view: View) -> str:
     rows = summary_rows(judgement, figures)
     if rows:
         parts += ["## The other notes", _list([f"{label}: {says}" if says else label for label, says in rows])]
-    links = (
-        f"{count(figures.orphans, 'orphan')} ({figures.isolated:,} of them isolated), "
-        f"{count(figures.dead_ends, 'dead end')}, {count(figures.unresolved, 'unresolved link')}."
-    )
-    parts += ["## Links", links]
+    parts += ["## Links", of_links(figures)]
     problems = problems_line(vault)
     if problems:
         parts.append(plain(problems))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vaultprune.reports.figures import (
     Summary,
     archived_line,
+    of_links,
     opening,
     patience_line,
     problems_line,
@@ -16,7 +17,7 @@ from vaultprune.reports.figures import (
     to_paste,
     watched_because,
 )
-from vaultprune.reports.page import UNCHANGED, Page, View, command, inline
+from vaultprune.reports.page import UNCHANGED, Command, Page, View, command, inline
 from vaultprune.reports.sentence import sentence
 from vaultprune.verdict import Judgement
 from vaultprune.words import count, shortened, title, width
@@ -73,17 +74,18 @@ def _suggest(page: Page, judgement: Judgement, figures: Summary) -> None:
     rows = summary_rows(judgement, figures)
     page.labelled(rows)
     page.gap()
-    column = max((len(label) for label, _ in rows), default=0) + 1
-    note = _example(judgement, page.view)
-    page.commands(
-        [
-            ("Ask why", command(page.view, "explain", note=note)),
-            ("Never this one", command(page.view, "keep", note=note)),
-            ("Set them aside", command(page.view, "archive")),
-        ],
-        column,
-    )
+    page.commands(next_steps(judgement, page.view), max((len(label) for label, _ in rows), default=0) + 1)
     page.gap()
+
+
+def next_steps(judgement: Judgement, view: View) -> list[tuple[str, Command]]:
+    """What can be done about the suggestions, as commands to paste."""
+    note = _example(judgement, view)
+    return [
+        ("Ask why", command(view, "explain", note=note)),
+        ("Never this one", command(view, "keep", note=note)),
+        ("Set them aside", command(view, "archive")),
+    ]
 
 
 def summary_rows(judgement: Judgement, figures: Summary) -> list[tuple[str, str]]:
@@ -131,9 +133,5 @@ def _abstain(page: Page, judgement: Judgement, figures: Summary) -> None:
         page.say("What would help, the best first")
         page.labelled(helps, "  ", gap=2)
     page.gap()
-    page.say(
-        f"What links alone can tell: {count(figures.orphans, 'orphan')} ({figures.isolated:,} of them isolated), "
-        f"{count(figures.dead_ends, 'dead end')}, {count(figures.unresolved, 'unresolved link')}. "
-        f"The list: {inline(command(page.view, 'links'))}"
-    )
+    page.say(f"What links alone can tell: {of_links(figures)} The list: {inline(command(page.view, 'links'))}")
     page.gap()
