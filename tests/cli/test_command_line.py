@@ -35,7 +35,8 @@ def test_alone_it_says_where_things_stand(tool: Tool, vault: Path) -> None:
         "\n"
         "3 notes are suggested for the archive; 7 watched, 0 protected, 33 kept.\n"
         "\n"
-        "Look at them vaultprune report\n"
+        "Look at them vaultprune review\n"
+        "In full      vaultprune report\n"
         "\n"
         "Nothing has been changed.\n"
     )

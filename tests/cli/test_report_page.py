@@ -110,7 +110,7 @@ def test_it_says_what_the_terminal_says(tool: Tool, tmp_path: Path) -> None:
         "no other note links here.",
         "1 is protected",
         'vaultprune explain "Quiet 1"',
-        "vaultprune archive",
+        "vaultprune review",
         "Nothing has been changed.",
     ):
         assert sentence in terminal

@@ -40,7 +40,8 @@ def status(judgement: Judgement, view: View) -> str:
     if vault.evidence.abstains:
         page.commands([("What would help", command(view, "report")), ("The links", command(view, "links"))])
     else:
-        page.commands([("Look at them" if figures.archive else "In full", command(view, "report"))])
+        look = [("Look at them", command(view, "review"))] if figures.archive else []
+        page.commands([*look, ("In full", command(view, "report"))])
     page.gap()
     page.say(UNCHANGED)
     return page.text()

@@ -82,9 +82,9 @@ def next_steps(judgement: Judgement, view: View) -> list[tuple[str, Command]]:
     """What can be done about the suggestions, as commands to paste."""
     note = _example(judgement, view)
     return [
+        ("Look at them", command(view, "review")),
         ("Ask why", command(view, "explain", note=note)),
         ("Never this one", command(view, "keep", note=note)),
-        ("Set them aside", command(view, "archive")),
     ]
 
 
