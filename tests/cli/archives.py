@@ -15,7 +15,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ class Answered:
     seen: str
 
 
-CTRL_C, CTRL_D = "\x03", "\x04"
+CTRL_C, CTRL_D, HANG_UP = "\x03", "\x04", "\x00"
 
 
 def answering(arguments: Sequence[str | Path], here: Path, answers: Sequence[str], stop: bool = False) -> Answered:
@@ -113,15 +113,15 @@ def answering(arguments: Sequence[str | Path], here: Path, answers: Sequence[str
 def dialogue(
     arguments: Sequence[str | Path],
     here: Path,
-    lines: Sequence[str],
+    lines: Iterable[str],
     *,
     asks: str | tuple[str, ...],
     columns: int = 80,
     environment: Mapping[str, str] | None = None,
 ) -> Answered:
-    """Run a command on a terminal where somebody types a line each time that what is seen ends as `asks` says.
+    """Run a command on a terminal where somebody types the next line each time that what is seen ends as in `asks`.
 
-    `CTRL_C` and `CTRL_D` are typed as they are. When there is no line left, nothing is typed any more.
+    `CTRL_C` and `CTRL_D` are typed as they are. With `HANG_UP`, or when there is no line left, the terminal goes away.
     """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -136,7 +136,7 @@ def dialogue(
         preexec_fn=_take_the_terminal,
     )
     os.close(theirs)
-    seen, waiting, until = "", list(lines), time.monotonic() + 60
+    seen, waiting, until = "", iter(lines), time.monotonic() + 60
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     while time.monotonic() < until:
         if select.select([ours], [], [], 0.2)[0]:
@@ -147,8 +147,10 @@ def dialogue(
             if not chunk:
                 break
             seen += decoder.decode(chunk)
-        if waiting and seen.rstrip(" ").endswith(asks):
-            line = waiting.pop(0)
+        if seen.rstrip(" ").endswith(asks):
+            line = next(waiting, HANG_UP)
+            if line == HANG_UP:
+                break
             os.write(ours, (line if line in (CTRL_C, CTRL_D) else line + "\n").encode())
             seen += "\0"  # until something comes that was not asked before
     os.close(ours)

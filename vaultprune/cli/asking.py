@@ -38,7 +38,7 @@ def can_ask() -> bool:
     return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
 
-def typed(question: str) -> str | None:
+def line_typed(question: str) -> str | None:
     """The line that somebody types behind a question; None where nobody finishes one, or the terminal went away."""
     try:
         sys.stderr.write(question)
@@ -58,7 +58,7 @@ def typed(question: str) -> str | None:
 def agreed(question: str) -> bool:
     """Ask; anything but yes is no. Ctrl-C is `Stopped`; where nobody finishes an answer, `CannotStart`."""
     try:
-        answer = typed(f"{question} [y/N] ")
+        answer = line_typed(f"{question} [y/N] ")
     except KeyboardInterrupt:
         raise Stopped(f"interrupted. {UNCHANGED}") from None
     if answer is None:

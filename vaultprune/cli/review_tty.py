@@ -16,7 +16,7 @@ import typer
 
 from vaultprune.cli import INTERRUPTED
 from vaultprune.cli.acting_waiting import with_waiting
-from vaultprune.cli.asking import UNCHANGED, can_ask, typed
+from vaultprune.cli.asking import UNCHANGED, can_ask, line_typed
 from vaultprune.cli.output import show
 from vaultprune.cli.reviewing import Review, Sought, reviewed, write_down
 from vaultprune.cli.screen import view
@@ -76,7 +76,7 @@ class _Dialogue:
         """Until somebody has enough, or is not there any more."""
         _tell(self.beginning)
         _tell(card_text(self.session, self.shape))
-        while (line := typed(question(self.session))) is not None:
+        while (line := line_typed(question(self.session))) is not None:
             after = turn(self.session, line, moment(None))
             stopped = write_down(self.sought.place, after.writes)
             self.session = after.session
@@ -114,7 +114,7 @@ class _Dialogue:
         while shown:
             _tell("\n".join(shown) + "\n")
             shown = list(islice(waiting, height))
-            line = typed("Enter for more, q to stop: ") if shown else ""
+            line = line_typed("Enter for more, q to stop: ") if shown else ""
             if line is None:
                 return False
             if line.strip():

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import quote
 
 from vaultprune.model import Decision
 from vaultprune.reports.explain_text import around
 from vaultprune.reports.figures import opening, summary, title_line
 from vaultprune.reports.page import Command, Page, View, as_argument, command
+from vaultprune.review.answers import SNOOZES
 from vaultprune.review.cards import OPENING, Card
 from vaultprune.review.session import MONTHS, WORDS, Session, said
 from vaultprune.verdict import Judgement
@@ -47,8 +49,11 @@ def beginning(judgement: Judgement, session: Session, view: View) -> str:
     page.gap()
     weak = figures.archive + figures.watch
     page.say(f"{len(session.cards):,} of about {count(weak, 'quiet note')}, the clearest first.")
-    if session.place:
-        page.say(f"{_decided_already(session)}; b goes back there.")
+    if session.card is not None and session.card.decided is not None:
+        page.say("All of them are decided on already.")
+    elif session.place:
+        are = "The first is" if session.place == 1 else f"The first {session.place:,} are"
+        page.say(f"{are} decided on already; b goes back there.")
     page.say("No note is moved here: vaultprune apply does that, and shows its plan first.")
     page.gap()
     keys = ", ".join(f"{key}{GLUE}{word}" for word, key in WORDS.items() if key != "w")
@@ -56,15 +61,9 @@ def beginning(judgement: Judgement, session: Session, view: View) -> str:
     return page.text()
 
 
-def _decided_already(session: Session) -> str:
-    are = "The first is" if session.place == 1 else f"The first {session.place:,} are"
-    return f"{are} decided already"
-
-
 def card_text(session: Session, view: View) -> str:
     """The card at hand, or that the last one was looked at."""
     page, card = Page(view), session.card
-    page.gap()
     if card is None:
         page.say(f"That was the last of {len(session.cards):,}. b goes back, u takes back the last answer, Enter ends.")
         return "\n" + page.text()
@@ -72,7 +71,7 @@ def card_text(session: Session, view: View) -> str:
     page.say(_about(card))
     page.say(card.says)
     if card.against:
-        page.say(f"For keeping it speaks: {'; '.join(card.against)}.")
+        page.say(f"What speaks for keeping it: {'; '.join(card.against)}.")
     if card.rate is not None:
         page.say(f"Of notes like this one, {card.rate} are edited or linked to again within half a year.")
     _opening(page, card)
@@ -88,7 +87,7 @@ def card_text(session: Session, view: View) -> str:
 def question(session: Session) -> str:
     """What is asked, on one line, with the keys that answer it."""
     if session.snoozing is not None:
-        return f"Ask again after how many months? [{', '.join(MONTHS.replace(' or', ',').split(', '))}] "
+        return f"After how many months? [{','.join(str(months) for months in SNOOZES)}] "
     if session.card is None:
         return "[b,u,q,?] "
     where = f"{session.place + 1} of {len(session.cards):,} "
@@ -124,7 +123,6 @@ def rows(text: str, view: View) -> Iterator[str]:
 def closing(session: Session, view: View) -> str:
     """How many notes were decided on and how, that nothing has been moved, and what to do next."""
     page, decided = Page(view), session.decided
-    page.gap()
     undecided = sum(card.decided is None for card in session.cards)
     if decided:
         page.say(f"Decided: {_counts([card.decided for card in decided if card.decided is not None])}.")
@@ -154,18 +152,11 @@ def _opening(page: Page, card: Card) -> None:
     if card.file_digest is None:
         page.say("It cannot be read now.")
         return
-    shown: list[str] = []
-    for row in rows("\n".join(line[:_PIECE] for line in card.opening), page.view) if card.opening else ():
-        if len(shown) == OPENING:
-            break
-        shown.append(row)
-    else:
-        page.lines += shown
-        if card.longer:
-            page.say(f"... and {count(card.longer, 'more line')}: v", "    ")
-        return
-    page.lines += shown
-    page.say("... and more: v", "    ")
+    text = "\n".join(line[:_PIECE] for line in card.opening)
+    shown = list(islice(rows(text, page.view), OPENING + 1)) if card.opening else []
+    page.lines += shown[:OPENING]
+    if card.longer or len(shown) > OPENING:
+        page.say("... and more: v", "    ")
 
 
 def _backlinks(page: Page, card: Card) -> None:
