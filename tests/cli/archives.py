@@ -151,7 +151,7 @@ def dialogue(
             line = next(waiting, HANG_UP)
             if line == HANG_UP:
                 break
-            os.write(ours, (line if line in (CTRL_C, CTRL_D) else line + "\n").encode())
+            os.write(ours, (line if line in (CTRL_C, CTRL_D) else line + "\n").encode("utf-8", "surrogateescape"))
             seen += "\0"  # until something comes that was not asked before
     os.close(ours)
     return Answered(process.wait(timeout=60), seen.replace("\0", "").replace("\r\n", "\n"))

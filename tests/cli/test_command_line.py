@@ -394,7 +394,9 @@ def test_the_index_is_made_without_what_weighs_notes(vault: Path, form: str) -> 
     assert done.stderr == b"0 []\n"
 
 
-@pytest.mark.parametrize("command", [[], ["report"], ["explain"], ["links"], ["keep"], ["doctor"], ["config", "show"]])
+@pytest.mark.parametrize(
+    "command", [[], ["report"], ["explain"], ["links"], ["review"], ["keep"], ["doctor"], ["config", "show"]]
+)
 def test_help_has_panels_and_a_line_for_each_option(tool: Tool, command: list[str]) -> None:
     done = tool(*command, "--help")
 

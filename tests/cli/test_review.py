@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,11 @@ from tests.build import write_tree
 from tests.cli.archives import CTRL_C, CTRL_D, HANG_UP, Answered, dialogue, facts, sha256
 from tests.cli.test_terminal import NASTY
 from tests.cli.worlds import PROSE, Tool, a_note
+from vaultprune.archiving import record_decision
+from vaultprune.cli import reviewing
+from vaultprune.cli.places import Place
+from vaultprune.cli.reviewing import write_down
+from vaultprune.model import Decision
 from vaultprune.words import width
 
 ASKS = ("?]", "12]", "to stop:")
@@ -74,7 +81,7 @@ def test_each_suggestion_is_asked_about_and_the_answers_are_written_down(vault: 
     assert (kept["because"], "until" in kept) == ("for the exam", False)
     assert date.fromisoformat(put_off["until"]) > date.today() + timedelta(days=150)
     assert "Decided: 1 to be set aside, 1 kept, 1 put off.\n" in held.seen
-    assert "Carry it out vaultprune apply\n" in held.seen
+    assert "Carry it out  vaultprune apply\n" in held.seen
     assert held.seen.endswith("\nNothing has been moved.\n")
     assert facts(vault) == before
 
@@ -237,6 +244,33 @@ def test_what_was_decided_is_about_the_note_as_it_was_shown(vault: Path, tool: T
 def test_options_choose_what_is_asked_about(vault: Path) -> None:
     assert "1 of 1  Quiet 1\n" in review(vault, "q", options=["--limit", "1"]).seen
     assert "1 of 1  Quiet 2\n" in review(vault, "q", options=["--except", "Ideas/Quiet [13].md", "--budget", "1"]).seen
+
+
+def test_the_command_to_go_on_asks_for_the_same(vault: Path) -> None:
+    seen = review(vault, "q", options=["--budget", "3", "--protect", "a b", "--protect", "c", "--limit", "2"]).seen
+
+    assert 'Go on vaultprune review --tty --budget 3 --protect "a b" --protect c --limit 2\n' in seen
+
+
+def test_what_is_no_text_is_none_of_the_keys(vault: Path) -> None:
+    seen = review(vault, "k \udcff", "a", "q", PYTHONIOENCODING="utf-8:strict").seen
+
+    assert "That is none of the keys.\na archive, k keep, " in seen
+    assert told(vault) == [("archive", QUIET[0])]
+
+
+def test_an_interruption_is_heard_when_all_is_written_down(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(folder: Path, decision: Decision) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        record_decision(folder, decision)
+
+    monkeypatch.setattr(reviewing, "record_decision", interrupted)
+    now = datetime.now().astimezone()
+
+    stopped = write_down(Place(vault), [Decision(now, "forget", "note", "A.md"), Decision(now, "keep", "note", "B.md")])
+
+    assert stopped
+    assert told(vault) == [("forget", "A.md"), ("keep", "B.md")]
 
 
 @pytest.mark.parametrize("columns", [40, 80])

@@ -107,7 +107,7 @@ def test_a_line_is_understood(line: str, meant: Typed) -> None:
         pytest.param(["o"], [], 0, "open", id="open"),
         pytest.param(["v"], [], 0, "text", id="view"),
         pytest.param(["?"], [], 0, "help", id="help"),
-        pytest.param(["x"], [], 0, "help", id="none of the keys"),
+        pytest.param(["x"], [], 0, "keys", id="none of the keys"),
         pytest.param(["q"], [], 0, "end", id="quit"),
         pytest.param(["a", "k", "n"], [("archive", "A", None), ("keep", "B", None)], 3, "card", id="to the end"),
         pytest.param(["n", "n", "n", "n"], [], 3, "end", id="next behind the last is the end"),

@@ -11,10 +11,11 @@ from vaultprune.model import Decision, NotePath
 from vaultprune.reports import View
 from vaultprune.review import Card, Quotation
 from vaultprune.review.session import Session
-from vaultprune.review.text import BAR, card_text, closing, help_text, question, rows, whereabouts
+from vaultprune.review.text import BAR, card_text, closing, help_text, keys_text, question, rows, whereabouts
 from vaultprune.words import width
 
 PLAIN = View()
+AGAIN = ("vaultprune", "review", "--tty")
 BELOW = "If it were set aside:\n  no other note becomes an orphan\n"
 
 
@@ -113,7 +114,7 @@ def test_nothing_in_a_vault_moves_the_cursor_is_too_wide_or_passes_for_ours(nast
     one = replace(card(f"{nasty}/{nasty}.md"), opening=(nasty, nasty), backlinks=(link,))
     decided = replace(one, decided=Decision(at(TODAY), "keep", "note", one.path, because=nasty))
 
-    for page in (shown(one, view), shown(decided, view), closing(Session.of([decided]), view)):
+    for page in (shown(one, view), shown(decided, view), closing(Session.of([decided]), view, AGAIN)):
         lines = page.split("\n")
         assert max(width(line) for line in lines) <= columns
         assert all(line.isprintable() for line in lines)
@@ -182,13 +183,13 @@ def test_a_question_fits_a_narrow_terminal(lines: list[str], asks: str) -> None:
         pytest.param(
             ["a", "a", "k"],
             "Decided: 2 to be set aside, 1 kept.\n\n"
-            "Carry it out vaultprune apply\nSee it again vaultprune keep --list\n",
+            "Carry it out  vaultprune apply\nSee decisions vaultprune keep --list\n",
             id="everything",
         ),
         pytest.param(
             ["s6", "k"],
             "Decided: 1 kept, 1 put off.\n1 note is undecided and will come up again.\n\n"
-            "See it again vaultprune keep --list\nGo on        vaultprune review --tty\n",
+            "See decisions vaultprune keep --list\nGo on         vaultprune review --tty\n",
             id="nothing waits",
         ),
         pytest.param(
@@ -201,10 +202,21 @@ def test_a_question_fits_a_narrow_terminal(lines: list[str], asks: str) -> None:
 def test_at_the_end_it_says_what_was_decided_and_what_is_next(lines: list[str], says: str) -> None:
     session = after(three(), *lines)[0].session
 
-    assert closing(session, PLAIN) == f"\n{says}\nNothing has been moved.\n"
+    assert closing(session, PLAIN, AGAIN) == f"\n{says}\nNothing has been moved.\n"
+
+
+def test_at_the_end_it_says_what_was_withdrawn() -> None:
+    session = after(three(0, 1, 2), "w", "n", "k", "b", "w")[0].session
+
+    assert closing(session, PLAIN, AGAIN).startswith("\nWithdrawn: 2 earlier decisions.\n2 notes are undecided")
+    assert "Carry it out vaultprune apply\n" in closing(session, PLAIN, AGAIN)
 
 
 def test_the_help_has_a_line_for_each_key() -> None:
     lines = help_text(PLAIN).split("\n")
 
     assert [line.split()[0] for line in lines if line.startswith("  ")] == list("aksnbovwuq?")
+    assert keys_text(PLAIN) == (
+        "a archive, k keep, s snooze, n next, b back, o open, v view, w withdraw, u undo,\n"
+        "q quit, ? help. Press Enter behind a key.\n"
+    )

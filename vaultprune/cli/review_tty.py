@@ -27,21 +27,30 @@ from vaultprune.reports import REPORTS
 from vaultprune.reports.page import View
 from vaultprune.review import Card
 from vaultprune.review.session import Session, Show, turn
-from vaultprune.review.text import beginning, card_text, closing, help_text, question, rows, whereabouts
+from vaultprune.review.text import (
+    beginning,
+    card_text,
+    closing,
+    help_text,
+    keys_text,
+    question,
+    rows,
+    whereabouts,
+)
 
 
 def review_in_terminal(sought: Sought, *, no_color: bool) -> None:
     """Ask about each suggestion until there are no more, or until somebody has enough. Nobody there: `CannotStart`."""
     if not can_ask():
         raise CannotStart(f"there is nobody to ask: review --tty is a dialogue, run it on a terminal. {UNCHANGED}")
-    shape = view(limit=None, named=sought.place.named, no_color=no_color, on=sys.stderr)
 
     def begun(review: Review) -> _Dialogue | str:
+        shape = _shape(sought, no_color)
         shown = with_waiting(sought.place, review.judgement.vault, shape)
         if not review.cards:
             return REPORTS["text"](review.judgement, shown)
         session = Session.of(review.cards)
-        return _Dialogue(sought, review, shape, session, beginning(review.judgement, session, shown))
+        return _Dialogue(sought, no_color, review, session, beginning(review.judgement, session, shown))
 
     dialogue = reviewed(sought, begun)
     if isinstance(dialogue, str):
@@ -55,10 +64,15 @@ class _Dialogue:
     """A review that is being held."""
 
     sought: Sought
+    no_color: bool
     review: Review
-    shape: View
     session: Session
     beginning: str
+
+    @property
+    def shape(self) -> View:
+        """As wide as the terminal is now: windows are resized."""
+        return _shape(self.sought, self.no_color)
 
     def hold(self) -> int:
         """Ask and write down until it ends, and say what was decided; the exit code."""
@@ -69,7 +83,7 @@ class _Dialogue:
             _tell("\n")
             code = INTERRUPTED
         finally:
-            _tell(closing(self.session, self.shape))
+            _tell(closing(self.session, self.shape, self.sought.command(self.shape, "--tty")))
         return code
 
     def _go_through(self) -> None:
@@ -92,6 +106,8 @@ class _Dialogue:
         card = self.session.card
         if what == "card":
             _tell(card_text(self.session, self.shape))
+        elif what == "keys":
+            _tell(keys_text(self.shape))
         elif what == "help":
             _tell(help_text(self.shape))
         elif what == "open" and card is not None:
@@ -120,6 +136,10 @@ class _Dialogue:
             if line.strip():
                 break
         return True
+
+
+def _shape(sought: Sought, no_color: bool) -> View:
+    return view(limit=None, named=sought.place.named, no_color=no_color, on=sys.stderr)
 
 
 def _height() -> int:

@@ -15,6 +15,7 @@ from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import Asked, Recall, answer, judged
 from vaultprune.cli.when import moment
+from vaultprune.reports.page import Command, View, as_argument, command
 from vaultprune.review import Card, cards
 from vaultprune.review.session import batch
 
@@ -37,6 +38,17 @@ class Sought:
     recall: Recall
     limit: int | None
     screen: Screen
+
+    def command(self, shape: View, *surface: str) -> Command:
+        """The command that asks for the same once more."""
+        typed = [(option, value) for option, _, value in self.asked.options()]
+        typed += [("--limit", self.limit)] if self.limit is not None else []
+        words = [
+            f"{option} {as_argument(str(each))}"
+            for option, value in typed
+            for each in (value if isinstance(value, tuple) else (value,))
+        ]
+        return command(shape, "review", *surface, *words)
 
 
 @dataclass(frozen=True, slots=True)

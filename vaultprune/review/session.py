@@ -13,7 +13,7 @@ from vaultprune.review.answers import ARCHIVE, KEEP, SNOOZES, UNDECIDED, Answer,
 from vaultprune.review.cards import Card
 from vaultprune.words import day, listed
 
-Show = Literal["card", "question", "open", "text", "help", "end"]
+Show = Literal["card", "question", "open", "text", "keys", "help", "end"]
 """What a person wants to see next: the card at hand or the end of them all, the mere question, and so on."""
 
 WORDS: Mapping[str, str] = {
@@ -79,8 +79,19 @@ class Session:
     @property
     def decided(self) -> tuple[Card, ...]:
         """The cards that were decided on in this review, as they are now."""
-        found = {taken.place for taken in self.taken}
-        return tuple(card for place, card in enumerate(self.cards) if place in found and card.decided is not None)
+        return tuple(self.cards[place] for place in self._first if self.cards[place].decided is not None)
+
+    @property
+    def withdrawn(self) -> tuple[Card, ...]:
+        """The cards on which something was decided before this review, and nothing is any more."""
+        first = self._first
+        return tuple(self.cards[place] for place in first if first[place] and self.cards[place].decided is None)
+
+    @property
+    def _first(self) -> Mapping[int, Decision | None]:
+        """The places of the cards that were answered, each with what was in force before this review."""
+        first = {taken.place: taken.before for taken in reversed(self.taken)}
+        return {place: first[place] for place in sorted(first)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,7 @@ def turn(session: Session, line: str, at: datetime) -> Turn:
             return Turn(session, "end")
         case "?":
             return Turn(session, "help")
-    return Turn(session, "help", "That is none of the keys.")
+    return Turn(session, "keys", "That is none of the keys.")
 
 
 def _months(text: str) -> int | None:

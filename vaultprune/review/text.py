@@ -55,10 +55,7 @@ def beginning(judgement: Judgement, session: Session, view: View) -> str:
         are = "The first is" if session.place == 1 else f"The first {session.place:,} are"
         page.say(f"{are} decided on already; b goes back there.")
     page.say("No note is moved here: vaultprune apply does that, and shows its plan first.")
-    page.gap()
-    keys = ", ".join(f"{key}{GLUE}{word}" for word, key in WORDS.items() if key != "w")
-    page.say(f"{keys}. Press Enter behind a key.")
-    return page.text()
+    return f"{page.text()}\n{keys_text(view)}"
 
 
 def card_text(session: Session, view: View) -> str:
@@ -104,6 +101,13 @@ def _escaped(text: str) -> str:
     return quote(os.fsencode(text), safe="")
 
 
+def keys_text(view: View) -> str:
+    """The keys in short."""
+    page = Page(view)
+    page.say(f"{', '.join(f'{key}{GLUE}{word}' for word, key in WORDS.items())}. Press Enter behind a key.")
+    return page.text()
+
+
 def help_text(view: View) -> str:
     """The keys, each with what it does."""
     page = Page(view)
@@ -120,18 +124,23 @@ def rows(text: str, view: View) -> Iterator[str]:
             yield from (row.rstrip() for row in wrapped(shown[start : start + _PIECE], view.width, BAR, BAR))
 
 
-def closing(session: Session, view: View) -> str:
-    """How many notes were decided on and how, that nothing has been moved, and what to do next."""
+def closing(session: Session, view: View, again: Command) -> str:
+    """How many notes were decided on and how, what to do next, and that nothing has been moved.
+
+    `again` is the command that the review was begun with.
+    """
     page, decided = Page(view), session.decided
     undecided = sum(card.decided is None for card in session.cards)
     if decided:
         page.say(f"Decided: {_counts([card.decided for card in decided if card.decided is not None])}.")
-    else:
+    if session.withdrawn:
+        page.say(f"Withdrawn: {count(len(session.withdrawn), 'earlier decision')}.")
+    if not decided and not session.withdrawn:
         page.say("Nothing was decided.")
     if undecided:
         page.say(f"{count(undecided, 'note')} {'is' if undecided == 1 else 'are'} undecided and will come up again.")
     page.gap()
-    next_steps = _next(session, view)
+    next_steps = _next(session, view, again)
     if next_steps:
         page.commands(next_steps)
         page.gap()
@@ -186,12 +195,12 @@ def _counts(decided: Sequence[Decision]) -> str:
     return ", ".join(f"{many:,} {how}" for many, how in parts if many)
 
 
-def _next(session: Session, view: View) -> list[tuple[str, Command]]:
+def _next(session: Session, view: View, again: Command) -> list[tuple[str, Command]]:
     steps = []
     if any(card.decided is not None and card.decided.what == "archive" for card in session.cards):
         steps.append(("Carry it out", command(view, "apply")))
     if session.decided:
-        steps.append(("See it again", command(view, "keep", "--list")))
+        steps.append(("See decisions", command(view, "keep", "--list")))
     if any(card.decided is None for card in session.cards):
-        steps.append(("Go on", command(view, "review", "--tty")))
+        steps.append(("Go on", again))
     return steps
