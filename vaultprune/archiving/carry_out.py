@@ -115,18 +115,28 @@ def check(vault: Path, plan: Plan) -> tuple[Skipped, ...]:
 
 @contextmanager
 def heard_later() -> Iterator[list[int]]:
-    """Hear Ctrl-C and requests to end, but go on: what was heard stands in the list, and is for the caller to heed."""
-    heard: list[int] = []
+    """Hear Ctrl-C and requests to end, but go on: what was heard stands in the list, and is for the caller to heed.
+
+    Whoever hears later around this hears it as well.
+    """
+    ear = _Ear()
     if threading.current_thread() is not threading.main_thread():
-        yield heard
+        yield ear.heard
         return
-
-    def hear(number: int, frame: FrameType | None) -> None:
-        heard.append(number)
-
-    before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, ear.hear) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield heard
+        yield ear.heard
     finally:
         for number, handler in before.items():
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+            around = getattr(handler, "__self__", None)
+            if number in ear.heard and isinstance(around, _Ear):
+                around.heard.append(number)
+
+
+class _Ear:
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+
+    def hear(self, number: int, frame: FrameType | None) -> None:
+        self.heard.append(number)

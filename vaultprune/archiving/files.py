@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 OPEN_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -36,7 +37,12 @@ def get_ready() -> None:
 
 
 class Disk:
-    """The one object through which a vault is changed. `calls` counts the changes asked for so far."""
+    """The one object through which a vault is changed. `calls` counts the changes asked for so far.
+
+    `changes` counts those of the whole process, so that whoever is interrupted can say whether there were any.
+    """
+
+    changes: ClassVar[int] = 0
 
     def __init__(self, vault: Path) -> None:
         self.vault = vault
@@ -45,6 +51,7 @@ class Disk:
     def before(self, call: str) -> None:
         """Announce one change. Tests make it raise, and so stop the machine exactly here."""
         self.calls += 1
+        Disk.changes += 1
 
     # --- looking ------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from vaultprune.archiving.carry_out import carry_out
+from vaultprune.archiving.carry_out import carry_out, heard_later
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, digest, look, look_in, make_folders, opened
@@ -34,17 +34,22 @@ def rehearse(vault: Path, disk: Disk | None = None) -> tuple[str, ...]:
     """What failed, each in words; empty if the file system keeps every promise. Takes well under a second.
 
     Everything happens in a folder of its own below `.vaultprune/`, which is gone afterwards. Raises `Locked`, and
-    `CannotStart` if not even the folder can be made.
+    `CannotStart` if not even the folder can be made. Ctrl-C is heard at its end: a run that stops early has failed at
+    nothing.
     """
     disk = disk or Disk(vault)
     with locked(disk):
         try:
             _clear(disk)
             make_folders(disk, (OWN_FOLDER, FOLDER))
-            try:
-                return tuple(_failures(vault / OWN_FOLDER / FOLDER))
-            finally:
-                _clear(disk)
+            with heard_later() as stopped:
+                try:
+                    found = tuple(_failures(vault / OWN_FOLDER / FOLDER))
+                finally:
+                    _clear(disk)
+            if stopped:
+                raise KeyboardInterrupt
+            return found
         except OSError as error:
             raise CannotStart(f"the rehearsal cannot be held: {said(error)}. No note was touched.") from None
 

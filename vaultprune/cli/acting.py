@@ -14,6 +14,7 @@ from vaultprune.archiving.about import take_about_away, write_about
 from vaultprune.archiving.carry_out import heard_later
 from vaultprune.archiving.runs import RunRecord, record_run
 from vaultprune.cli.acting_past import Journals
+from vaultprune.cli.asking import UNCHANGED, Stopped
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
@@ -31,7 +32,6 @@ from vaultprune.vault import Vault
 KEPT_FOR = "6mo"
 """How long a note that was brought back is kept."""
 IN_PART = 3
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Stage:
 
 
 def act(stage: Stage, plan: Plan, kind: Kind, form: str, guards: Sequence[Guard]) -> None:
-    """Carry out a plan and say what became of it. `typer.Exit` with 3 where some notes were left, 130 if stopped."""
+    """Carry out a plan and say what became of it. `typer.Exit` with 3 where some notes were left, `Stopped` if so."""
     folder = stage.place.folder
     done = 0
 
@@ -70,7 +70,9 @@ def act(stage: Stage, plan: Plan, kind: Kind, form: str, guards: Sequence[Guard]
             _remember(stage, run, kind, moved)
         _tell(stage, plan, kind, form, guards, run)
     if run.interrupted:
-        raise typer.Exit(INTERRUPTED)
+        if not moved:
+            raise Stopped(f"interrupted. {UNCHANGED}")
+        raise Stopped("interrupted. What was moved until then has been told; the rest was left alone.")
     if plan.skipped or len(moved) < len(plan.moves):
         raise typer.Exit(IN_PART)
 

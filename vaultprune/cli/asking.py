@@ -19,7 +19,7 @@ _NOBODY = f"there is nobody to ask: run it on a terminal, or with --yes. {UNCHAN
 
 
 class Stopped(VaultpruneError):
-    """Somebody pressed Ctrl-C before anything was changed."""
+    """Somebody pressed Ctrl-C at a moment at which it is known what was changed; the message says so."""
 
     exit_code: ClassVar[int] = 130
 

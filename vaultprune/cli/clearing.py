@@ -7,6 +7,7 @@ import sys
 from datetime import datetime, time
 
 from vaultprune.archiving import Entry, gc, would_clear
+from vaultprune.archiving.carry_out import heard_later
 from vaultprune.cli.acting_past import Journals
 from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
 from vaultprune.cli.output import show
@@ -57,8 +58,9 @@ def clear(place: Place, span: str, consent: Consent, shape: View) -> None:
         if not let_through("", guards, consent, "Clear that away?"):
             sys.stderr.write(f"{UNCHANGED}\n")
             return
-    cleared = gc(place.folder, before)
-    show(cleared_text(cleared.files, cleared.size, cleared.kept, left, shape))
+    with heard_later():  # it takes no time, and what was begun is finished and told
+        cleared = gc(place.folder, before)
+        show(cleared_text(cleared.files, cleared.size, cleared.kept, left, shape))
 
 
 def _stands(entry: Entry) -> bool:

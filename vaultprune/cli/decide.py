@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vaultprune.archiving import record_decision
+from vaultprune.archiving.carry_out import heard_later
 from vaultprune.archiving.decisions import as_line
 from vaultprune.cli.looking import with_use
 from vaultprune.cli.names import the_note
@@ -71,9 +72,10 @@ def carry_out(place: Place, choice: Choice, shape: View, screen: Screen) -> None
     if choice.dry_run:
         show("".join(f"{as_line(decision)}\n" for decision in written))
         return
-    for decision in written:
-        record_decision(place.folder, decision)
-    show(recorded_page(decisions, snapshot, shape))
+    with heard_later():  # all of it is written down and told, or nothing
+        for decision in written:
+            record_decision(place.folder, decision)
+        show(recorded_page(decisions, snapshot, shape))
 
 
 def _overruled(decisions: Sequence[Decision], snapshot: Snapshot, archived: frozenset[NotePath]) -> Iterator[Decision]:

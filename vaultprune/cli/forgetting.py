@@ -6,6 +6,7 @@ import os
 import sys
 
 from vaultprune.archiving import forget, traces
+from vaultprune.archiving.carry_out import heard_later
 from vaultprune.cli.acting_past import Journals
 from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
 from vaultprune.cli.looking import ledger_of
@@ -69,18 +70,19 @@ def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen:
         if not let_through("", guards, consent, "Take that away?"):
             sys.stderr.write(f"{UNCHANGED}\n")
             return
-    if not found.nothing:
-        forget(folder, note)
-    try:
-        for path in found.paths:
-            ledger.forget(path)
-        remove(folder)
-    except (CannotKeep, OSError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise CannotStart(
-            f"the ledger or the cache could not be cleared: {why}. What lay in the vault is gone."
-        ) from None
-    show(forgotten_text(kept, shape))
+    with heard_later():  # half of it would be worse than none
+        if not found.nothing:
+            forget(folder, note)
+        try:
+            for path in found.paths:
+                ledger.forget(path)
+            remove(folder)
+        except (CannotKeep, OSError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise CannotStart(
+                f"the ledger or the cache could not be cleared: {why}. What lay in the vault is gone."
+            ) from None
+        show(forgotten_text(kept, shape))
 
 
 def _which(typed: str, snapshot: Snapshot, journals: Journals, place: Place, shape: View) -> NotePath:

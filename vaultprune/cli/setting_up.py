@@ -20,6 +20,7 @@ from vaultprune.archiving import (
     put_right,
     write_config,
 )
+from vaultprune.archiving.carry_out import heard_later
 from vaultprune.cli.acting import IN_PART
 from vaultprune.cli.acting_past import Journals
 from vaultprune.cli.asking import UNCHANGED, Consent, agreed, let_through, nothing_begun
@@ -98,7 +99,8 @@ def set_up(asked: SetUp, *, leave_app: bool) -> None:
     if not writes and not changes:
         sys.stderr.write(f"{UNCHANGED}\n")
         return
-    _carry_out(asked, config if writes else None, app if changes else None)
+    with heard_later():
+        _carry_out(asked, config if writes else None, app if changes else None)
 
 
 def _answers(
@@ -168,7 +170,8 @@ def take_back(asked: SetUp) -> None:
         if not let_through(plan, guards, asked.consent, "Take it back?"):
             sys.stderr.write(f"{UNCHANGED}\n")
             return
-    change_app(asked.place.folder, app, moment(None))
+    with heard_later():
+        change_app(asked.place.folder, app, moment(None))
     lines = [f"{safe(app.entry)} is no longer among Obsidian's excluded files."]
     if _has_settings(asked.place):
         lines.append(f"Your settings in {CONFIG_FILE} stay; the defaults hold if you delete them.")
@@ -198,7 +201,8 @@ def _put_right(asked: SetUp, vault: Vault) -> None:
     if not let_through("", _guards(asked, vault, None), asked.consent, "Bring them back?"):
         sys.stderr.write(f"{UNCHANGED}\n")
         return
-    put_right(asked.place.folder)
+    with heard_later():
+        put_right(asked.place.folder)
     show(done_text([f"{APP_FILE} is as it was before."], asked.shape))
 
 
