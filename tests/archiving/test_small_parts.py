@@ -294,7 +294,12 @@ def test_every_place_where_something_is_kept_is_listed(tmp_path: Path) -> None:
 
     found = {place.path: place for place in places(tmp_path)}
 
-    assert set(found) == {".vaultprune/config.toml", ".vaultprune/journal", ".vaultprune/journal/*/blobs"}
+    assert set(found) == {
+        ".vaultprune/config.toml",
+        ".vaultprune/journal",
+        ".vaultprune/journal/*/blobs",
+        ".vaultprune/journal/*/swap",
+    }
     assert found[".vaultprune/journal"].files > 4
     assert places(tmp_path / "a") == ()
 

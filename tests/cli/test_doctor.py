@@ -251,8 +251,9 @@ def test_every_place_where_something_is_stored_is_listed_with_what_is_there(
     tool: Tool, tmp_path: Path, home: Path
 ) -> None:
     vault = boxes(tmp_path / "Garden")
-    assert tool("archive", vault, "Quiet 1", "--yes").code == 0
+    assert tool("archive", vault, "Leitner box", "--yes").code == 0
     assert tool("keep", vault, "Quiet 2").code == 0
+    assert tool("init", vault, "--yes").code == 0
     tool("report", vault)
     done = tool("doctor", vault, "--places")
     document = json.loads(tool("doctor", vault, "--places", "--format", "json").out)
@@ -264,15 +265,20 @@ def test_every_place_where_something_is_stored_is_listed_with_what_is_there(
         ".vaultprune/decisions",
         ".vaultprune/journal",
         ".vaultprune/journal/*/blobs",
+        ".vaultprune/journal/*/swap",
         "Archive",
+        ".obsidian/app.json",
     ]
     fits(document, "doctor-places")
     assert {place["below"] for place in document["places"]} == {"vault", "cache", "data"}
     own = [path for path in (vault / ".vaultprune").rglob("*") if path.is_file()]
-    assert sum(place["files"] for name, place in inside.items() if name != "Archive") == len(own)
-    assert sum(place["bytes"] for name, place in inside.items() if name != "Archive") == sum(
-        path.stat().st_size for path in own
-    )
+    told = [place for name, place in inside.items() if name.startswith(".vaultprune")]
+    assert sum(place["files"] for place in told) == len(own)
+    assert sum(place["bytes"] for place in told) == sum(path.stat().st_size for path in own)
+    outside = [path for path in home.rglob("*") if path.is_file() and "vaultprune" in path.parts]
+    told = [place for place in document["places"] if place["below"] != "vault"]
+    assert sum(place["files"] for place in told) == len(outside)
+    assert sum(place["bytes"] for place in told) == sum(path.stat().st_size for path in outside)
     assert "What this machine saw of the notes" in done.out
     assert "~/data/vaultprune/device, 1 file" in done.out
     assert str(home) not in json.dumps(document)

@@ -27,6 +27,7 @@ from vaultprune.archiving.returning import plan_return
 from vaultprune.archiving.setting_up import (
     AppChange,
     change_app,
+    entry_in_app,
     half_set_up,
     plan_exclusion,
     plan_inclusion,
@@ -59,6 +60,7 @@ __all__ = [
     "check",
     "damaged",
     "device_id",
+    "entry_in_app",
     "forget",
     "gc",
     "give_back_strays",

@@ -102,6 +102,18 @@ def plan_inclusion(vault: Path, device: str | None = None) -> AppChange | None:
     return None if after is None else AppChange("undo", standing.entry, seen.data, after)
 
 
+def entry_in_app(vault: Path, device: str | None = None) -> str:
+    """The entry that this device put among the excluded files and that is still there; "" if there is none."""
+    standing = standing_of(steps(Disk(vault), device))
+    seen = look(Disk(vault), APP_FILE)
+    if standing is None or seen is None or not seen.sha256:
+        return ""
+    try:
+        return standing.entry if without_entry(seen.data, standing.entry) is not None else ""
+    except NotEditable:
+        return ""
+
+
 def half_set_up(vault: Path, device: str | None = None) -> bool:
     """Whether a change of the app's settings was interrupted at the moment in which they do not stand there.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -152,10 +153,12 @@ _WHAT = {
     "config.toml": "the settings",
     "decisions": "what you decided, one file for each device",
     "journal": "the record of what was moved and rewritten",
+    "rehearsal": "throw-away notes of a rehearsal that was interrupted",
+    "blobs": "the bytes from before, of notes and links",
+    "swap": "the files that were swapped for rewritten ones",
 }
-
-
-_IMAGES = frozenset({"blobs", "swap"})
+_APART = ("blobs", "swap")
+"""What a journal holds most of, each told by itself."""
 
 
 def places(vault: Path) -> tuple[Place, ...]:
@@ -168,13 +171,17 @@ def places(vault: Path) -> tuple[Place, ...]:
         return ()
     for name in names:
         files, size = _count(own / name)
-        below = [_count(place) for place in sorted((own / name).glob("*/*")) if place.name in _IMAGES]
-        images, their_size = sum(many for many, _ in below), sum(bytes_ for _, bytes_ in below)
         place = f"{OWN_FOLDER}/{name}"
-        found.append(Place(place, _WHAT.get(name, "something else"), files - images, size - their_size))
-        if images:
-            found.append(Place(f"{place}/*/blobs", "the bytes from before, of notes and links", images, their_size))
+        below = [Place(f"{place}/*/{part}", _WHAT[part], *_sum((own / name).glob(f"*/{part}"))) for part in _APART]
+        files, size = files - sum(each.files for each in below), size - sum(each.size for each in below)
+        found.append(Place(place, _WHAT.get(name, "something else"), files, size))
+        found += [each for each in below if each.files]
     return tuple(found)
+
+
+def _sum(places: Iterable[Path]) -> tuple[int, int]:
+    counted = [_count(place) for place in places]
+    return sum(files for files, _ in counted), sum(size for _, size in counted)
 
 
 def _count(place: Path) -> tuple[int, int]:

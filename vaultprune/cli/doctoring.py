@@ -24,6 +24,7 @@ from vaultprune.reports.doctoring_text import (
     verify_text,
 )
 from vaultprune.reports.page import View
+from vaultprune.words import safe
 
 
 def hold_rehearsal(place: Place, shape: View, form: str, to: Path | None) -> None:
@@ -73,12 +74,18 @@ _MAY_GO = {
     "decisions": "Without it what you kept may be suggested again.",
     "journal": "Without it nothing can be put back by command.",
     "blobs": "What is old of it goes by vaultprune gc --older-than 1y; without it links cannot be put back by command.",
+    "swap": "What is old of it goes the same way, but for what an editor saved at that very moment; vaultprune recover "
+    "names that.",
+    "rehearsal": "It may go at any time; the next rehearsal clears it away.",
 }
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file while it is written, and leaves there after a crash."""
 
 
 def _kept(folder: Path) -> Iterator[Kept]:
-    from vaultprune.archiving import places
+    from vaultprune.archiving import entry_in_app, places
     from vaultprune.archiving.device import device_file
+    from vaultprune.archiving.settings_list import APP_FILE
     from vaultprune.cli.looking import ledger_of
     from vaultprune.cli.start import Asked, settings_for
     from vaultprune.state import cache_file
@@ -102,6 +109,11 @@ def _kept(folder: Path) -> Iterator[Kept]:
             size,
             "These are your notes: vaultprune never deletes one, and nothing else holds them for long.",
         )
+    entry = entry_in_app(folder)
+    if entry:
+        what = f"Obsidian's own settings, with {safe(entry)} among the excluded files: vaultprune init put it there"
+        may_go = "The file is Obsidian's. vaultprune init --undo takes the entry out again."
+        yield Kept("vault", APP_FILE, APP_FILE, what, *_count(folder / APP_FILE), may_go)
     for below, place, what, may_go in (
         ("cache", Path(cache_file(folder)), "What was read and worked out of this vault", "It may go at any time."),
         (
@@ -126,8 +138,12 @@ def _from_home(place: Path) -> str:
 
 
 def _count(place: Path) -> tuple[int, int]:
-    """How many files lie there, and their bytes; symlinks are not followed."""
+    """How many files lie there, and their bytes, with what a database keeps beside it; symlinks are not followed."""
     if place.is_file() and not place.is_symlink():
-        return 1, place.stat().st_size
+        beside = [place.with_name(place.name + ending) for ending in _BESIDE]
+        if place.suffix == ".sqlite":
+            beside.append(place.with_suffix(".lock"))
+        sizes = [each.stat().st_size for each in (place, *beside) if each.is_file()]
+        return len(sizes), sum(sizes)
     found = [os.lstat(os.path.join(folder, name)) for folder, _, names in os.walk(place) for name in names]
     return len(found), sum(status.st_size for status in found)
