@@ -24,7 +24,6 @@ from vaultprune.model import NotePath
 
 _PLAIN_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _UNREACHABLE = frozenset("#^[]|\n\r")
-_UNREACHABLE_ANYWHERE = re.compile("[#^\\[\\]|\\n\\r\ud800-\udfff]")
 _FEW = 16
 """Up to so many files of one name are simply looked through; beyond, they are kept in an order to search in."""
 
@@ -62,8 +61,8 @@ def unreachable_by_link(path: NotePath) -> bool:
 
 
 def some_unreachable(paths: Sequence[NotePath]) -> bool:
-    """Whether there may be such a file among these; most vaults have none, which shows at one look."""
-    return _UNREACHABLE_ANYWHERE.search("/".join(paths)) is not None
+    """Whether there may be such a file among these; most vaults have none, which is soon seen."""
+    return any(map(re.compile(f"[{re.escape(''.join(_UNREACHABLE))}\ud800-\udfff]").search, paths))
 
 
 def looking_for(texts: Sequence[str], files: Iterable[NotePath]) -> set[int]:

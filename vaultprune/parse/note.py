@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from vaultprune.model import Note, NotePath, Problem
-from vaultprune.parse import plain, properties
+from vaultprune.parse import properties
 from vaultprune.parse.body import Body
 from vaultprune.parse.properties import Frontmatter
 from vaultprune.parse.text import Decoded
@@ -94,13 +94,16 @@ def _once(tags: Iterable[str]) -> tuple[str, ...]:
 def read(path: NotePath, decoded: Decoded, read_block: ReadBlock, read_body: ReadBody) -> Note:
     """A note whose block is read by `read_block` and whose body by `read_body`."""
     text = decoded.text
-    if decoded.binary:
-        return assemble(path, decoded, properties.NOTHING, text, plain.read(text, 1))
+    if decoded.plain or decoded.binary:
+        from vaultprune.parse import plain  # few vaults hold such a file
+
+        if decoded.binary:
+            return assemble(path, decoded, properties.NOTHING, text, plain.read(text, 1))
+        read_body = plain.read
     frontmatter, start = read_properties(text, read_block)
     first_line = text.count("\n", 0, start) + 1
     below = text[start:]
-    body = (plain.read if decoded.plain else read_body)(below, first_line)
-    return assemble(path, decoded, frontmatter, below, body)
+    return assemble(path, decoded, frontmatter, below, read_body(below, first_line))
 
 
 def text_below(decoded: Decoded, read_block: ReadBlock) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-"""What the app takes for white space, as the inside of a character class."""
+SPACE = "\t\n\v\f\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+"""What the app takes for white space; none of it means anything inside a character class."""
 
 CHARACTERS = rf"[^{SPACE}!-,.:-@\[-\^`{{-~\u2000-\u206f\u2e00-\u2e7f]"
 """One character of a tag: everything but white space and punctuation; `-`, `_` and `/` may stand in it."""

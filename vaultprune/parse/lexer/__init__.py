@@ -28,14 +28,6 @@ LONGEST_BLOCK = 100_000
 LARGEST = 400_000
 """A body of more characters is left to the full reading."""
 
-_EVENTS = {
-    (False, False): events.AT_ONCE,
-    (False, True): events.AT_ONCE_WITH_URIS,
-    (True, False): events.AT_ONCE_DEFINED,
-    (True, True): events.AT_ONCE_DEFINED_WITH_URIS,
-}
-"""By whether labels are defined, and whether URIs of the app are there."""
-
 _APP_SCHEME = re.compile(r"://(?<=([Oo][Bb][Ss][Ii][Dd][Ii][Aa][Nn])://)")
 _PARAGRAPH_ENDS = re.compile(r"\n(?:[ \t]*\n|(?=[-+*][ \t]+[^ \t\n]))")
 """What no paragraph goes beyond: a blank line, or an item of a list at the margin."""
@@ -91,7 +83,7 @@ def _at_once(text: str, first_line: int) -> Body:
         certain = True
     except Undecided:  # some lines are code, perhaps
         defined, certain = definitions.NONE, False
-    flat = Flat(text, defined, first_line, _EVENTS[bool(defined.lines), uris])
+    flat = Flat(text, defined, first_line, events.at_once(defined=bool(defined.lines), uris=uris))
     flat.read_all()
     if not certain or len(flat.passed) < len(defined.lines):
         defined = definitions.definitions(text, flat.dead)
@@ -108,7 +100,7 @@ def _by_line(text: str, first_line: int) -> Body:
 
 
 def _laid_out(text: str, first_line: int, layout: Layout, defined: Definitions) -> Body:
-    laid = Laid(text, layout, defined, first_line, events.IN_TEXT_WITH_URIS if _has_uris(text) else events.IN_TEXT)
+    laid = Laid(text, layout, defined, first_line, events.in_text(uris=_has_uris(text)))
     links = laid.read()
     tasks = _tasks(text, first_line, layout.tasks, layout.dead)
     return Body(links, tuple(laid.tags), tasks, _queries(layout.queries))

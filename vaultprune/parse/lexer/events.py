@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from vaultprune.syntax import tag, wikilink
 
@@ -72,10 +73,19 @@ _AT_MARGIN = rf"{_COMMENT}{_FENCE}{_CHARACTERS}|~~~"
 _AT_MARGIN_WITH_URIS = rf"|<(?!)(){_FENCE}{_CHARACTERS}|~~~{_URI}"
 """Comments may name a URI as well."""
 
-IN_TEXT = re.compile(_DEFINED + _CHARACTERS)
-IN_TEXT_WITH_URIS = re.compile(_DEFINED + _CHARACTERS + _URI)
-AT_ONCE = re.compile(_UNDEFINED + _AT_MARGIN)
-AT_ONCE_WITH_URIS = re.compile(_UNDEFINED + _AT_MARGIN_WITH_URIS)
-AT_ONCE_DEFINED = re.compile(_DEFINED + _AT_MARGIN)
-AT_ONCE_DEFINED_WITH_URIS = re.compile(_DEFINED + _AT_MARGIN_WITH_URIS)
-WITH_URIS = frozenset({IN_TEXT_WITH_URIS, AT_ONCE_WITH_URIS, AT_ONCE_DEFINED_WITH_URIS})
+
+@cache  # each takes a millisecond to make, and few vaults need them all
+def in_text(*, uris: bool) -> re.Pattern[str]:
+    """For a text whose blocks are known; `uris` of the app are searched for only where there are any."""
+    return re.compile(_DEFINED + _CHARACTERS + (_URI if uris else ""))
+
+
+@cache
+def at_once(*, defined: bool, uris: bool) -> re.Pattern[str]:
+    """For a text whose blocks are noticed as they come; whether it has labels is known."""
+    return re.compile((_DEFINED if defined else _UNDEFINED) + (_AT_MARGIN_WITH_URIS if uris else _AT_MARGIN))
+
+
+def has_uris(event: re.Pattern[str]) -> bool:
+    """Whether a pattern is one of those that find the URIs of the app."""
+    return event.pattern.endswith(_URI)

@@ -20,7 +20,7 @@ _BACKTICKS = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
 _EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9.\-]+>")
 _ONLY_CONTAINERS = re.compile(r"[ \t>*+\-0-9.):^\[\]\w]*\Z")
-_FREE = frozenset(tag.BEFORE.findall("".join(map(chr, range(0x3001))))) | {"\ufeff"}
+_FREE = frozenset(tag.SPACE)
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _MOST_OPEN = 20
 
@@ -264,7 +264,7 @@ class Inline(ABC):
     # --- tags ---------------------------------------------------------------------------------------
 
     def _tag(self, at: int, written: str) -> None:
-        if written[-1] == "_" or (written[-8:].lower() == "obsidian" and self.event in events.WITH_URIS):
+        if written[-1] == "_" or (written[-8:].lower() == "obsidian" and events.has_uris(self.event)):
             raise Undecided
         name = tag.name(written) if self._may_begin_tag(at) else None
         if name:

@@ -86,5 +86,5 @@ class Laid(Inline):
 
 def raw_may_tell(text: str, event: re.Pattern[str]) -> bool:
     """Whether raw HTML may name anything: most of it does not, and comments come by the dozen."""
-    written = event in events.WITH_URIS or ("://" in text and ("&" in text or "\\" in text))
+    written = events.has_uris(event) or ("://" in text and ("&" in text or "\\" in text))
     return written or html.TAG_WITH_TARGET.search(text) is not None

@@ -20,7 +20,7 @@ from vaultprune.parse.tree import Items, Leaf, Mapping, Node, plain_value
 LARGEST = 16 * 1024
 LINES_KNOWN, VALUES_KNOWN = 2048, 512
 
-_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ODD = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 """What YAML reads as the end of a line, or refuses. No line has any, so that the patterns below need not tell."""
 
 # text that means itself: no blank before a `#`, none behind a `:`
@@ -149,7 +149,7 @@ def _line(written: str) -> _Line | None:
 
 def _is_odd(written: str) -> bool:
     """Whether a line holds what no simple line does."""
-    return not written.isprintable() and bool(_ODD.search(written))
+    return not written.isprintable() and bool(re.search(_ODD, written))
 
 
 @lru_cache(VALUES_KNOWN)
