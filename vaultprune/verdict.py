@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import exp, fsum
 
-from vaultprune.graph import if_archived
+from vaultprune.graph.consequences import if_archived
 from vaultprune.model import Consequences, Held, Note, NotePath, Reason, Use, VerdictWord
 from vaultprune.not_now import NotNow, confidence, not_now, told
 from vaultprune.protections import PROTECTIONS, Protection

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.graph import reference
 from tests.graph.worlds import link, snapshots, sources_of, world
-from vaultprune.graph import build_graph, if_archived
+from vaultprune.graph import build_graph
+from vaultprune.graph.consequences import if_archived
 from vaultprune.model import Consequences, Link, NotePath, Snapshot
 
 Files = dict[str, list[str | Link]]

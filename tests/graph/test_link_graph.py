@@ -275,7 +275,8 @@ def test_the_whole_graph_can_be_had_for_other_questions() -> None:
 
 def test_the_plain_questions_do_not_load_networkx() -> None:
     asked = (
-        "import sys; from tests.graph.worlds import world; from vaultprune.graph import build_graph, if_archived\n"
+        "import sys; from tests.graph.worlds import world; from vaultprune.graph import build_graph\n"
+        "from vaultprune.graph.consequences import if_archived\n"
         "linked = build_graph(world({'a.md': ['b'], 'b.md': ()}))\n"
         "linked.hubs(), linked.groups(), linked.bridges(), linked.unresolved(), linked.unreachable_from(['a.md'])\n"
         "if_archived(linked, 'a.md', 'Archive')\n"

@@ -22,7 +22,7 @@ from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.guards import before_return
 from vaultprune.model import Note, NotePath, Plan
 from vaultprune.reading.surroundings import surroundings
-from vaultprune.reports.figures import title_line
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.outcome_text import Kind, question
 from vaultprune.reports.page import Command, View, command
 from vaultprune.reports.plan_json import plan_json

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.reports.page import as_argument
@@ -14,8 +14,7 @@ from vaultprune.words import safe
 VAULT_VARIABLE = "VAULTPRUNE_VAULT"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A vault's folder; `named` is what was typed to name it, None if it was found from the current folder."""
 
     folder: Path

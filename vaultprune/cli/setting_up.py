@@ -33,7 +33,7 @@ from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.guards import Guard, before_writing
 from vaultprune.reading.surroundings import surroundings
 from vaultprune.reports.config_text import config_text
-from vaultprune.reports.figures import title_line
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.init_text import APP_FILE, CONFIG_FILE, done_text, init_text, undo_text
 from vaultprune.reports.page import Command, View, command
 from vaultprune.vault import Vault, open_vault

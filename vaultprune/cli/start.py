@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from vaultprune.verdict import Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The reading options as typed: what is None or empty was not asked for."""
 
     only_in: str | None = None
@@ -55,8 +54,7 @@ def settings_for(place: Place, asked: Asked) -> Config:
     return config
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(NamedTuple):
     """How far a run may go by what earlier runs worked out: `--no-cache` not at all, and `--now` leaves it as it is."""
 
     cache: bool = False

@@ -1,7 +1,6 @@
 """A snapshot's notes and canvases in, a `LinkGraph` out: what every link means, and what follows from it."""
 
 from vaultprune.graph.build import build_graph
-from vaultprune.graph.consequences import if_archived
 from vaultprune.graph.link_graph import LinkGraph, ResolvedLink, UnresolvedLink
 from vaultprune.graph.resolve import FileIndex, some_unreachable, unreachable_by_link
 
@@ -11,7 +10,6 @@ __all__ = [
     "ResolvedLink",
     "UnresolvedLink",
     "build_graph",
-    "if_archived",
     "some_unreachable",
     "unreachable_by_link",
 ]

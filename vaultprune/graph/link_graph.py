@@ -29,8 +29,7 @@ class ResolvedLink(NamedTuple):
     ambiguous: tuple[NotePath, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnresolvedLink:
+class UnresolvedLink(NamedTuple):
     """A link path that no file answers to, as first written; the sources it stands in, and how often."""
 
     text: str

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultprune.notes import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The links of all sources in order: `targets` from `starts[s]` on are those of source s.
 
     `forward` has the files that each source links to in a way that counts, `backward` the sources that are heard

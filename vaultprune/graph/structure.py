@@ -9,13 +9,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultprune.notes import Rows, RowsBuilder
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """The groups of joined nodes, largest first, and the nodes whose removal would split theirs.
 
     `pieces` has for each such node the notes in the two largest pieces that would be left.

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultprune.graph.lookup import Found, Lookup, Ties
 from vaultprune.graph.occurrences import UNRESOLVED
@@ -24,8 +24,7 @@ from vaultprune.notes import Rows, RowsBuilder
 _GONE = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Renumbering:
+class Renumbering(NamedTuple):
     """What became of the numbers of the files: `new` by the old one, None where all are as they were.
 
     `sources` and `files` are how many there were. `old` has the old number of every source, -1 where there is none.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import cast
+from typing import NamedTuple, cast
 
 from vaultprune.errors import CannotStart
 from vaultprune.model import File, FileKind, NotePath, Problem
@@ -30,8 +30,7 @@ _ODD_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(NamedTuple):
     """What stands in the vault, in path order. `not_here` are files whose data is not on this device.
 
     `changed_ns` is for each file when anything about it changed last, which no program can set at will.

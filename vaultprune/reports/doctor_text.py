@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from vaultprune.doctor import Examined, Finding
 from vaultprune.evidence.trust import trust_told
-from vaultprune.reports.figures import link_count, title_line, to_paste
+from vaultprune.reports.figures import to_paste
+from vaultprune.reports.heading import link_count, title_line
 from vaultprune.reports.page import UNCHANGED, Command, Page, View, command
 from vaultprune.vault import Vault
 from vaultprune.words import count, listed, quoted, shortened, title, width

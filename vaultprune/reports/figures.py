@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultprune.model import Note
 from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow, long_enough_on
 from vaultprune.notes import Notes
+from vaultprune.reports.heading import link_count
 from vaultprune.reports.page import View, can_be_pasted, command, inline
-from vaultprune.vault import Index, Vault, own_notes
-from vaultprune.words import GLUE, count, day, safe, shortened, title, weekday
+from vaultprune.vault import Vault, own_notes
+from vaultprune.words import GLUE, count, day, safe, shortened, title
 
 if TYPE_CHECKING:
     from vaultprune.verdict import Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How many of what. `notes` are those judged: `archive` + `watch` + `keep` + `protected`."""
 
     notes: int
@@ -62,16 +61,6 @@ def archived_count(vault: Vault) -> int:
     """How many notes lie in the archive folder, the program's own not among them."""
     own = (vault.notes.paths[number] in vault.archived for number in own_notes(vault.notes))
     return len(vault.archived) - sum(own)
-
-
-def link_count(vault: Index) -> int:
-    """How many links stand in the notes and canvases of the vault, of the kinds that Obsidian counts."""
-    return vault.graph.occurrences.counted()
-
-
-def title_line(vault: Index) -> str:
-    """`Garden, Fri 20 Nov 2026`."""
-    return f"{safe(vault.snapshot.name)}, {weekday(vault.snapshot.taken_at.date())}"
 
 
 def opening(judgement: Judgement, figures: Summary) -> str:

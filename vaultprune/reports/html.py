@@ -20,8 +20,8 @@ from vaultprune.reports.figures import (
     rate_line,
     smaller_budget_line,
     summary,
-    title_line,
 )
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import UNCHANGED, View
 from vaultprune.reports.sentence import sentence
 from vaultprune.reports.text import next_steps, summary_rows

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from vaultprune.model import NotePath
-from vaultprune.reports.figures import link_count, title_line
+from vaultprune.reports.heading import link_count, title_line
 from vaultprune.reports.page import UNCHANGED, Page, View
 from vaultprune.vault import Index
 from vaultprune.words import count, name, safe, shortened, title

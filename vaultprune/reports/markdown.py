@@ -11,8 +11,8 @@ from vaultprune.reports.figures import (
     problems_line,
     rate_line,
     summary,
-    title_line,
 )
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import UNCHANGED, View
 from vaultprune.reports.sentence import sentence
 from vaultprune.reports.text import summary_rows

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vaultprune.decided import kept
-from vaultprune.reports.figures import archived_line, opening, problems_line, smaller_budget_line, summary, title_line
+from vaultprune.reports.figures import archived_line, opening, problems_line, smaller_budget_line, summary
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import UNCHANGED, Page, View, command, inline
 from vaultprune.verdict import Judgement
 from vaultprune.words import count

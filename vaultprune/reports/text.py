@@ -13,10 +13,10 @@ from vaultprune.reports.figures import (
     rate_line,
     smaller_budget_line,
     summary,
-    title_line,
     to_paste,
     watched_because,
 )
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import UNCHANGED, Command, Page, View, command, inline
 from vaultprune.reports.sentence import sentence
 from vaultprune.verdict import Judgement

@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from vaultprune.model import Decision
 from vaultprune.reports.explain_text import around
-from vaultprune.reports.figures import opening, summary, title_line
+from vaultprune.reports.figures import opening, summary
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import Command, Page, View, as_argument, command
 from vaultprune.review.answers import SNOOZES
 from vaultprune.review.cards import OPENING, Card

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from vaultprune.parse.lexer.layout import Range, Undecided
 from vaultprune.syntax import reference
@@ -16,12 +16,11 @@ _PERHAPS = re.compile(rf"\n(?:[ \t>]|{_MARKER}[ \t]|\[\^[^\]\n]*+\]:)*+\[(?!\^)(
 """What any line that defines a label begins with, whatever it lies in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(NamedTuple):
     """The destination of each label as first defined, where that begins, and the ranges of all such lines."""
 
-    destinations: dict[str, str] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
+    destinations: Mapping[str, str] = {}
+    places: Mapping[str, int] = {}
     lines: tuple[Range, ...] = ()
 
 
