@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from vaultprune.config import Config
 from vaultprune.graph import LinkGraph, build_graph
-from vaultprune.model import Note, NotePath, Query, Snapshot
-from vaultprune.notes import Notes
+from vaultprune.model import NotePath, Query, Snapshot
+from vaultprune.notes import Notes, own_notes
 
 if TYPE_CHECKING:
     from vaultprune.evidence import Clock
     from vaultprune.model import Evidence, Use
-
-OWN_PROPERTY = "vaultprune-"
-"""Notes that the program writes (a review, a report) carry a property that begins like this."""
 
 LATELY = 180
 """Days over which it is counted how often notes of the vault are edited; as many as the chance looks ahead."""
@@ -96,6 +93,11 @@ class Vault(Index):
     def ids(self) -> Mapping[NotePath, int]:
         """The id of every note, by its path."""
         return {path: number for number, path in enumerate(self.notes.paths)}
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The ids of the notes that the program itself wrote."""
+        return own_notes(self.notes)
 
     @cached_property
     def template_folders(self) -> frozenset[str]:
@@ -306,16 +308,6 @@ def matches(path: str, pattern: str) -> bool:
         return within(path, pattern)
     lowered = pattern.lower()
     return fnmatchcase(path.lower(), lowered) or fnmatchcase(path.lower(), lowered + ".md")
-
-
-def is_own(note: Note) -> bool:
-    """Whether the program itself wrote this note."""
-    return any(key.lower().startswith(OWN_PROPERTY) for key, _ in note.properties)
-
-
-def own_notes(notes: Notes) -> frozenset[int]:
-    """The places of the notes that the program itself wrote."""
-    return frozenset(notes.having(lambda name: name.startswith(OWN_PROPERTY)))
 
 
 def in_template_folder(path: str, folders: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ from vaultprune.cli.when import moment, seconds_now
 from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.guards import before_return
 from vaultprune.model import Note, NotePath, Plan
+from vaultprune.notes import is_own
 from vaultprune.reading.surroundings import surroundings
 from vaultprune.reports.heading import title_line
 from vaultprune.reports.outcome_text import Kind, question
@@ -30,7 +31,7 @@ from vaultprune.reports.return_text import return_text
 from vaultprune.reports.revive_json import revive_json
 from vaultprune.reports.revive_text import revive_text
 from vaultprune.revival import Needs, homeward
-from vaultprune.vault import Vault, is_own, open_vault, within
+from vaultprune.vault import Vault, open_vault, within
 from vaultprune.words import count, day, quoted, safe
 
 NO_BATCH = f"nothing that was set aside waits to be put back. {UNCHANGED}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaultprune.doctor.case import Case, Check, Finding
-from vaultprune.vault import is_own
+from vaultprune.notes import is_own
 from vaultprune.words import count, safe, title
 
 PASTED = 5

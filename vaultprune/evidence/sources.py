@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timezone, tzinfo
 
 from vaultprune.config import Config
@@ -13,15 +13,16 @@ from vaultprune.evidence.names import NameDay, name_days
 from vaultprune.evidence.properties import PropertyDays, no_property_days, property_days
 from vaultprune.evidence.times import FileTimes, file_times
 from vaultprune.model import History, NotePath, Observed, Seen, Snapshot
-from vaultprune.notes import Files, Notes
+from vaultprune.notes import Files, Notes, own_notes
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What each source of dates says. Tuples go by the number of the note in the snapshot.
 
-    `judged` is false for the notes in the archive folder, which do not count where the whole is judged. A source
-    that the settings leave out says nothing; `history` is then absent, with no word of why.
+    `judged` is false for the notes in the archive folder and for our `own`, which do not count where the whole is
+    judged; nor does it count when our own were written. A source that the settings leave out says nothing; `history` is
+    then absent, with no word of why.
     """
 
     paths: Sequence[NotePath]
@@ -30,6 +31,7 @@ class Sources:
     asked: frozenset[str]
     modified_keys: tuple[str, ...]
     judged: tuple[bool, ...]
+    own: frozenset[int]
     properties: PropertyDays
     names: tuple[NameDay | None, ...]
     names_later: int
@@ -57,9 +59,12 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
     zone: tzinfo = snapshot.taken_at.tzinfo or UTC
     today = snapshot.taken_at.toordinal()
     archive = config.archive_folder.casefold() + "/"
-    judged = tuple([not folded.startswith(archive) for folded in map(str.casefold, paths)])
+    own = own_notes(notes)
+    judged = [not folded.startswith(archive) for folded in map(str.casefold, paths)]
+    for number in own:
+        judged[number] = False
     nothing = (None,) * len(notes)
-    history = snapshot.history if "git" in asked else History(absent="")
+    history = _without(snapshot.history, [paths[number] for number in own]) if "git" in asked else History(absent="")
     known = history.absent is None and bool(history.commit_times)
     files = Files.of(snapshot.files)
     observed = snapshot.observed if "ledger" in asked else Observed(absent="")
@@ -70,7 +75,8 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
         today=today,
         asked=asked,
         modified_keys=config.modified_keys,
-        judged=judged,
+        judged=tuple(judged),
+        own=own,
         properties=(
             property_days(notes, judged, config, zone, today) if "property" in asked else no_property_days(len(notes))
         ),
@@ -86,6 +92,19 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
         git_since=local_day(history.commit_times[0], zone) if known else None,
         observed=observed,
         seen=observed.along(paths),
+    )
+
+
+def _without(history: History, own: Sequence[NotePath]) -> History:
+    """The history but for what the program itself wrote."""
+    known = history.edited_since.union(history.changes).intersection(own)
+    if not known:
+        return history
+    return replace(
+        history,
+        changes={path: row for path, row in history.changes.items() if path not in known},
+        edited_since=history.edited_since - known,
+        key=f"{history.key} without {' '.join(sorted(known))}" if history.key else "",
     )
 
 

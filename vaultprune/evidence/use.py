@@ -18,6 +18,9 @@ CONTRADICTION = 30
 
 Dated: TypeAlias = tuple[int, DateSource]
 
+_OURS = Use(None, None, None, None, None, trusted=False, doubt="vaultprune wrote it")
+"""No day on which the program wrote is one on which somebody used the vault."""
+
 
 def uses_of(sources: Sources) -> tuple[Use, ...]:
     """What is known of the use of each note, in order.
@@ -41,6 +44,8 @@ def uses_of(sources: Sources) -> tuple[Use, ...]:
         if use is None:
             use = alike[key] = use_of(sources, number, path)
         uses.append(use)
+    for number in sources.own:
+        uses[number] = _OURS
     return tuple(uses)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from vaultprune.guards.guard import Around, Guard, Past
 from vaultprune.model import NotePath, Plan
+from vaultprune.notes import is_own
 from vaultprune.plan import guards as guards_of_size
 from vaultprune.protections.kinds import CONFLICT
-from vaultprune.vault import Vault, is_own
+from vaultprune.vault import Vault
 from vaultprune.words import count, day, listed, safe, title
 
 SMALLER = 0.8

@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from vaultprune.model import NotePath, Snapshot
-from vaultprune.notes import COUNTED, Files, Notes
+from vaultprune.notes import COUNTED, OWN_PROPERTY, Files, Notes
 from vaultprune.notes.columns import Packed
 from vaultprune.syntax.name import name_key
-
-OWN = "vaultprune-"
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ class Contents:
         """Whether its links keep no other note alive: it lies in the archive, or the program wrote it."""
         if self.archive and self.paths[place].lower().startswith(self.archive.strip("/").lower() + "/"):
             return True
-        return any(str(pair[0]).lower().startswith(OWN) for pair in self.notes.properties[place])
+        return any(str(pair[0]).lower().startswith(OWN_PROPERTY) for pair in self.notes.properties[place])
 
     def written(self, place: int) -> int:
         """The local day of a note's file time, and today where it has none that the calendar knows."""

@@ -8,12 +8,14 @@ from vaultprune.notes.columns import Packed, Pairs, Sparse, Texts
 from vaultprune.notes.files import Files
 from vaultprune.notes.links import COUNTED, KINDS, Links
 from vaultprune.notes.notes import COLUMNS, Notes, frozen
+from vaultprune.notes.own import OWN_PROPERTY, is_own, own_notes
 from vaultprune.notes.rows import Rows, RowsBuilder
 
 __all__ = [
     "COLUMNS",
     "COUNTED",
     "KINDS",
+    "OWN_PROPERTY",
     "Files",
     "Links",
     "Notes",
@@ -25,4 +27,6 @@ __all__ = [
     "Sparse",
     "Texts",
     "frozen",
+    "is_own",
+    "own_notes",
 ]

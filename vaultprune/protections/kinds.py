@@ -6,7 +6,7 @@ import re
 
 from vaultprune.notes import Files
 from vaultprune.protections.protection import Protection
-from vaultprune.vault import Vault, own_notes
+from vaultprune.vault import Vault
 from vaultprune.words import count, safe
 
 
@@ -102,7 +102,7 @@ def _unreadable(vault: Vault) -> dict[int, str]:
 
 
 def _own(vault: Vault) -> dict[int, str]:
-    own = own_notes(vault.notes)
+    own = vault.own
     return {number: "vaultprune wrote it" for number in vault.judged if number in own} if own else {}
 
 

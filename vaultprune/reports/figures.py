@@ -13,7 +13,7 @@ from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow, long_enough
 from vaultprune.notes import Notes
 from vaultprune.reports.heading import link_count
 from vaultprune.reports.page import View, can_be_pasted, command, inline
-from vaultprune.vault import Vault, own_notes
+from vaultprune.vault import Vault
 from vaultprune.words import GLUE, count, day, safe, shortened, title
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def summary(judgement: Judgement) -> Summary:
 
 def archived_count(vault: Vault) -> int:
     """How many notes lie in the archive folder, the program's own not among them."""
-    own = (vault.notes.paths[number] in vault.archived for number in own_notes(vault.notes))
+    own = (vault.notes.paths[number] in vault.archived for number in vault.own)
     return len(vault.archived) - sum(own)
 
 

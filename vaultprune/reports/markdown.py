@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vaultprune.model import NotePath
+from vaultprune.notes import OWN_PROPERTY
 from vaultprune.reports.figures import (
     archived_line,
     of_links,
@@ -16,7 +17,6 @@ from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import UNCHANGED, View
 from vaultprune.reports.sentence import sentence
 from vaultprune.reports.text import summary_rows
-from vaultprune.vault import OWN_PROPERTY
 from vaultprune.verdict import Judgement
 from vaultprune.words import GLUE, title
 

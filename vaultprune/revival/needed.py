@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from vaultprune.graph.resolve import lookup_key
 from vaultprune.model import NotePath
+from vaultprune.notes import is_own
 from vaultprune.revival.aside import Aside, Needed, Needs
-from vaultprune.vault import Vault, folder_of, is_own
+from vaultprune.vault import Vault, folder_of
 from vaultprune.words import count, day, listed, name
 
 NAMED = 3

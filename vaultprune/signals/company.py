@@ -33,7 +33,13 @@ def _logs(factor: float, sizes: Sequence[int]) -> list[float]:
 
 
 def _sizes(vault: Vault) -> array[int]:
-    return vault.once("folder sizes", lambda: _company(vault.folders))
+    return vault.once("folder sizes", lambda: _company(_folders(vault)))
+
+
+def _folders(vault: Vault) -> Sequence[str | None]:
+    """The folder of each note; what the program itself wrote is nobody's company."""
+    own = vault.own
+    return [None if number in own else folder for number, folder in enumerate(vault.folders)] if own else vault.folders
 
 
 def _written(vault: Vault) -> array[int]:

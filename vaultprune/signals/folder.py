@@ -21,10 +21,11 @@ def _worked_out(vault: Vault) -> array[float]:
     lives = vault.life(HALF_LIFE)
     total: dict[str, float] = defaultdict(float)
     members: dict[str, int] = defaultdict(int)
-    folders = vault.folders
+    folders, own = vault.folders, vault.own
     for number, folder in enumerate(folders):
-        total[folder] += lives[number]
-        members[folder] += 1
+        if number not in own:
+            total[folder] += lives[number]
+            members[folder] += 1
     means = (
         (total[folder] - lives[number]) / (members[folder] - 1) if members[folder] > 1 else 0.0
         for number, folder in enumerate(folders)
@@ -33,7 +34,11 @@ def _worked_out(vault: Vault) -> array[float]:
 
 
 def _members(vault: Vault) -> Counter[str]:
-    return vault.once("folder members", lambda: Counter(vault.folders))
+    own = vault.own
+    return vault.once(
+        "folder members",
+        lambda: Counter(folder for number, folder in enumerate(vault.folders) if number not in own),
+    )
 
 
 def folder(factor: float) -> Signal:
