@@ -1,0 +1,90 @@
+"""A round of cards in, the text of the checklist note out: a task for each, whose box is all that has to be ticked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from vaultprune.model import NotePath
+from vaultprune.notes import OWN_PROPERTY
+from vaultprune.reports.figures import rate_line
+from vaultprune.reports.markdown import plain
+from vaultprune.review.answers import ARCHIVE, answer_of
+from vaultprune.review.boxes import BLOCK
+from vaultprune.review.cards import Card
+from vaultprune.review.identity import identity
+from vaultprune.review.spelling import link_to
+from vaultprune.verdict import Judgement
+from vaultprune.words import count, safe, weekday
+
+PROPERTY = f"{OWN_PROPERTY}review"
+"""By this property the note is known, wherever it lies and however it is called."""
+
+
+def on_the_list(judgement: Judgement, cards: Sequence[Card]) -> tuple[Card, ...]:
+    """The cards that go on the list: not what waits to be set aside anyway, nor what cannot be read."""
+    at = judgement.vault.snapshot.taken_at
+    return tuple(card for card in cards if card.file_digest is not None and answer_of(card.decided, at) != ARCHIVE)
+
+
+def checklist(judgement: Judgement, cards: Sequence[Card], path: NotePath) -> str:
+    """The note that lies at `path`, with a task for each of these cards."""
+    if not cards:
+        return nothing_left(judgement)
+    vault = judgement.vault
+    rate = rate_line(judgement)
+    names = [_name(card) for card in cards]
+    tasks = [
+        _task(card, name, link_to(card.path, path, vault.graph.index)) for card, name in zip(cards, names, strict=True)
+    ]
+    parts = [
+        _heading(judgement, names),
+        f"{_how_many(judgement, cards)} {plain(vault.evidence.says)}",
+        *([plain(rate)] if rate else ()),
+        "Tick a note to have it set aside, or one of the two boxes below it. Nothing happens before you run "
+        "`vaultprune apply`: it shows what it would do, and asks. What is set aside moves, whole, and comes back with "
+        "`vaultprune undo`. What is not ticked comes back another time.",
+        "\n".join(tasks),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def nothing_left(judgement: Judgement) -> str:
+    """The note when there is nothing to ask."""
+    parts = [
+        _heading(judgement, ()),
+        "Nothing waits for you here.",
+        "- To take back what was set aside last: `vaultprune undo`\n- The next suggestions: `vaultprune review --note`",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _heading(judgement: Judgement, names: Sequence[str]) -> str:
+    """The properties and the title. The round's own name tells copies of this note from those of earlier rounds."""
+    snapshot = judgement.vault.snapshot
+    day: date = snapshot.taken_at.date()
+    round_name = hashlib.sha256("\n".join((day.isoformat(), *names)).encode()).hexdigest()[:8]
+    return f'---\n{PROPERTY}: "{round_name}"\n---\n# Review of {plain(safe(snapshot.name))}, {weekday(day)}'
+
+
+def _how_many(judgement: Judgement, cards: Sequence[Card]) -> str:
+    """`10 of 54 notes that could be set aside, the clearest first`, as a sentence."""
+    of = len(judgement.suggested()) + sum(reason == "budget" for reason in judgement.not_now.values())
+    notes = f"{len(cards):,} of {count(of, 'note')}" if of > len(cards) else count(len(cards), "note")
+    return f"{notes} that could be set aside{', the clearest first' if len(cards) > 1 else ''}."
+
+
+def _task(card: Card, name: str, link: str) -> str:
+    """A suggestion: the box of the note, what speaks for keeping it, and the two boxes by which it is kept."""
+    lines = [f"- [ ] {link} - {plain(safe(card.says))} ^{BLOCK}{name}"]
+    if card.against:
+        lines.append(f"    - what speaks for keeping it: {plain('; '.join(map(safe, card.against)))}")
+    lines.append(f"    - [ ] keep it ^{BLOCK}{name}-k")
+    lines.append(f"    - [ ] ask again in 6 months ^{BLOCK}{name}-s")
+    return "\n".join(lines)
+
+
+def _name(card: Card) -> str:
+    assert card.file_digest is not None
+    return str(identity(card.path, card.body_digest, card.file_digest))
