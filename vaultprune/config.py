@@ -145,6 +145,14 @@ def _folder(value: object) -> str:
     return "/".join(parts)
 
 
+def _note(value: object) -> str:
+    try:
+        path = _folder(value)
+    except _Unfit:
+        raise _Unfit('takes the path of a note in the vault, such as "Review.md", not hidden and without ..') from None
+    return path if path.lower().endswith(".md") else f"{path}.md"
+
+
 def _text(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value
@@ -164,6 +172,7 @@ class Config:
     protect_daily: bool = _setting(True, "protect daily and periodic notes", _flag)
     protect_paths: tuple[str, ...] = _setting((), "folders (ending in /) and globs never suggested", _texts, adds=True)
     archive_folder: str = _setting("Archive", "where notes are set aside, inside the vault", _folder)
+    review_note: str = _setting("Review.md", "where `review --note` puts its checklist, inside the vault", _note)
     index_notes: tuple[str, ...] = _setting((), "notes from which the others should be reachable", _texts, adds=True)
     budget: Budget = _setting(Budget(), "how many notes one report suggests at most", _budget)
     rule: str = _setting("balanced", "the retention rule: balanced or plain", _rule)

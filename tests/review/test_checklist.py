@@ -55,7 +55,7 @@ def test_the_note_says_when_how_many_why_and_what_happens() -> None:
     assert ids.sub("^vp-ID", text[: text.index("- [ ] [[Q1")]).replace("\n\n", "\n") == (
         f'---\n{PROPERTY}: "{text[24:32]}"\n---\n'
         "# Review of Garden, Fri 20 Nov 2026\n"
-        "4 of 9 notes that could be set aside, the clearest first. Dates from properties, trusted for all 49 notes.\n"
+        "4 of about 12 quiet notes, the clearest first. Dates from properties, trusted for all 49 notes.\n"
         "Tick a note to have it set aside, or one of the two boxes below it. Nothing happens before you run "
         "`vaultprune apply`: it shows what it would do, and asks. What is set aside moves, whole, and comes back with "
         "`vaultprune undo`. What is not ticked comes back another time.\n"

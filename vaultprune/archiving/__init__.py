@@ -19,6 +19,7 @@ from vaultprune.archiving.forgetting import Traces, forget, traces
 from vaultprune.archiving.history import Batch, batches, before_own_write, damaged, own_moves, own_writes
 from vaultprune.archiving.lines import append_line
 from vaultprune.archiving.locking import busy
+from vaultprune.archiving.own_note import write_own_note
 from vaultprune.archiving.plan_form import make_plan, plan_from_json, plan_to_json
 from vaultprune.archiving.records import Damaged, Entry, Unit
 from vaultprune.archiving.recovery import Settled, pending, recover
@@ -84,4 +85,5 @@ __all__ = [
     "traces",
     "would_clear",
     "write_config",
+    "write_own_note",
 ]

@@ -17,6 +17,8 @@ from vaultprune.archiving.records import Unit
 
 SETTINGS = "settings-"
 """How the names of files begin that no unit, but setting up put there."""
+OWN_NOTE = "review-"
+"""How those begin that were the checklist note of a review once, or were to be it."""
 NOTHING = digest(b"")
 """What an empty file holds: mostly it reserves a name."""
 
@@ -32,14 +34,16 @@ class Late:
 
 
 def late(journal: Journal, units: Mapping[str, Unit]) -> Iterator[Late]:
-    """The files whose bytes no record knows, of each unit the newest first; those of setting up are not among them.
+    """The files whose bytes no record knows, of each unit the newest first.
+
+    Those of setting up are not among them, nor are earlier checklist notes: what was ticked there is ticked again.
 
     What was read and put right before it was swapped lies in `blobs/` and is known by that, unless there still stands
     in its place what the unit itself put there.
     """
     for name in _names(journal):
         unit = units.get(_owner(name))
-        if not name.startswith(SETTINGS) and (unit is None or not _as_it_was(journal, name, unit)):
+        if not name.startswith((SETTINGS, OWN_NOTE)) and (unit is None or not _as_it_was(journal, name, unit)):
             yield from _look_at(journal, name, unit, frozenset())
 
 

@@ -15,7 +15,7 @@ from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, look_in
 from vaultprune.archiving.records import Entry, Unit
 from vaultprune.archiving.rows import unsettled
-from vaultprune.archiving.swapped import of_the_unit
+from vaultprune.archiving.swapped import OWN_NOTE, of_the_unit
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.words import safe
 
@@ -103,6 +103,7 @@ def _going(journal: Journal, older_than: datetime) -> _Going:
     known = {name.removesuffix(".intent") for name in names if name.endswith(".intent") and name not in gone}
     endings = [name for name in names if _ends(name) not in (None, *known) or ".tmp" in name]
     swapped, kept = _swapped(journal, [entry.unit for entry in old])
+    swapped += _own_notes(journal, older_than)
     # what was kept before an editor's words were put right tells later that these are known
     blobs = [name for name in sorted(os.listdir(journal.blobs)) if name not in needed and name not in kept.values()]
     steps = (
@@ -129,6 +130,16 @@ def _swapped(journal: Journal, old: list[Unit]) -> tuple[list[str], dict[str, st
             else:  # an editor wrote this after it was swapped out
                 kept[name] = "" if seen is None else seen.sha256
     return goes, kept
+
+
+def _own_notes(journal: Journal, older_than: datetime) -> list[str]:
+    """The checklist notes in `swap/` that were last written to before that: a later one was put in their place."""
+    before = older_than.timestamp() * 1e9
+    return [
+        name
+        for name in sorted(os.listdir(journal.swap))
+        if name.startswith(OWN_NOTE) and os.stat(name, dir_fd=journal.swap, follow_symlinks=False).st_mtime_ns < before
+    ]
 
 
 def _ends(name: str) -> str | None:

@@ -69,10 +69,9 @@ def _heading(judgement: Judgement, names: Sequence[str]) -> str:
 
 
 def _how_many(judgement: Judgement, cards: Sequence[Card]) -> str:
-    """`10 of 54 notes that could be set aside, the clearest first`, as a sentence."""
-    of = len(judgement.suggested()) + sum(reason == "budget" for reason in judgement.not_now.values())
-    notes = f"{len(cards):,} of {count(of, 'note')}" if of > len(cards) else count(len(cards), "note")
-    return f"{notes} that could be set aside{', the clearest first' if len(cards) > 1 else ''}."
+    """`10 of about 240 quiet notes, the clearest first`, as a sentence."""
+    weak = judgement.counts["archive"] + judgement.counts["watch"]
+    return f"{len(cards):,} of about {count(weak, 'quiet note')}, the clearest first."
 
 
 def _task(card: Card, name: str, link: str) -> str:
