@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -53,7 +54,7 @@ def test_the_verdicts_are_those_of_the_vault_without_it(git: bool) -> None:
     without, ours = judged(*OTHERS, git=git), judged(*OTHERS, OURS, git=git)
 
     assert [said(verdict) for verdict in ours if verdict.path != OURS.path] == [said(verdict) for verdict in without]
-    assert ours.vault.evidence == without.vault.evidence
+    assert replace(ours.vault.evidence, says="") == replace(without.vault.evidence, says="")
     assert (ours.base, ours.vault.own_rate, ours.vault.clock) == (
         without.base,
         without.vault.own_rate,

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from vaultprune.archiving import before_own_write
 from vaultprune.cli.acting_past import Files
 from vaultprune.cli.acting_plan import Chosen, Desk, guards_of, planned, set_aside
+from vaultprune.cli.acting_ticks import EDITED_SINCE, Ticks, ticks_in
 from vaultprune.cli.asking import nothing_begun
 from vaultprune.cli.looking import with_use
-from vaultprune.cli.output import deliver
+from vaultprune.cli.output import deliver, show
 from vaultprune.cli.start import read_without_git
 from vaultprune.cli.when import moment
 from vaultprune.decided import Standing, waiting
-from vaultprune.model import NotePath
+from vaultprune.model import NotePath, Plan
 from vaultprune.reports.decisions import nothing_waits
 from vaultprune.reports.page import command
 from vaultprune.vault import Vault, open_vault
-
-EDITED_SINCE = ""
-"""In place of a checksum: no file has this one."""
 
 
 def apply_decisions(desk: Desk, now: str | None) -> None:
@@ -29,14 +29,34 @@ def apply_decisions(desk: Desk, now: str | None) -> None:
     with nothing_begun():
         snapshot, config = read_without_git(desk.place, moment(now), desk.screen)
         vault = open_vault(with_use(desk.place, config, snapshot), config)
-        found = waiting(vault.snapshot, vault.archived)
-        if not found and desk.form == "text":
-            deliver(nothing_waits(vault.snapshot, desk.shape), desk.to)
+        ticks = ticks_in(desk.place.folder, vault)
+        found = _undisputed(waiting(vault.snapshot, vault.archived), ticks)
+        if not found and not ticks.found.answers and desk.form == "text":
+            deliver(nothing_waits(vault.snapshot, desk.shape, ticks.remarks), desk.to)
             return
-        decided = _as_decided(desk.place.folder, vault, found)
+        decided = {**_as_decided(desk.place.folder, vault, found), **ticks.aside}
         plan = planned(desk, vault, list(decided), decided)
-        chosen = Chosen(vault, plan, guards_of(desk, vault, plan, by_evidence=False))
-    set_aside(desk, chosen, command(desk.shape, "apply"))
+        plan = replace(plan, warnings=(*ticks.remarks, *plan.warnings))
+        kept = () if desk.pretended else ticks.kept
+        guards = guards_of(desk, vault, plan, by_evidence=False)
+    set_aside(desk, Chosen(vault, plan, guards, kept), command(desk.shape, "apply"), partial(_renew, desk, plan, ticks))
+
+
+def _undisputed(found: Sequence[Standing], ticks: Ticks) -> Sequence[Standing]:
+    """What waits, but for what the checklist note now says otherwise about, or cannot be read about."""
+    disputed = {*ticks.found.kept, *ticks.found.unclear}
+    return [held for held in found if disputed.isdisjoint(held.paths)]
+
+
+def _renew(desk: Desk, plan: Plan, ticks: Ticks) -> None:
+    """Write the checklist note anew, once what was ticked in it has been done."""
+    if desk.pretended or not ticks.found.answers:
+        return
+    from vaultprune.cli.review_note import write_anew  # most of what is applied was ticked nowhere
+
+    told = write_anew(desk.place, desk.screen, ticks, [move.source for move in plan.moves])
+    if told and desk.form == "text":
+        show(f"{told}\n")
 
 
 def _as_decided(folder: Path, vault: Vault, found: Sequence[Standing]) -> dict[NotePath, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -85,8 +85,11 @@ def guards_of(desk: Desk, vault: Vault, plan: Plan, *, by_evidence: bool) -> tup
     return tuple(before_archive(plan, vault, around, desk.journals.past(), by_evidence=by_evidence))
 
 
-def set_aside(desk: Desk, chosen: Chosen, again: Command) -> None:
-    """Show the plan, ask, carry it out, tell. `again` is the command that was given, to be pasted."""
+def set_aside(desk: Desk, chosen: Chosen, again: Command, then: Callable[[], None] | None = None) -> None:
+    """Show the plan, ask, carry it out, tell. `again` is the command that was given, to be pasted.
+
+    `then` is called once it was carried out, unless somebody stopped it on the way.
+    """
     with nothing_begun():
         document = partial(_document, desk, chosen)
         if desk.consent.dry_run or not (chosen.plan.moves or chosen.besides):
@@ -99,6 +102,18 @@ def set_aside(desk: Desk, chosen: Chosen, again: Command) -> None:
             return
         if chosen.plan.moves:
             _rehearse(desk)
+    try:
+        _carry_out(desk, chosen)
+    except typer.Exit as ended:
+        if then is not None and ended.exit_code == IN_PART:
+            then()
+        raise
+    if then is not None:
+        then()
+
+
+def _carry_out(desk: Desk, chosen: Chosen) -> None:
+    """Write down what is decided along with the plan, and carry it out. `typer.Exit` as in `act`."""
     for decision in chosen.besides:
         record_decision(desk.place.folder, decision)
     if chosen.plan.moves:

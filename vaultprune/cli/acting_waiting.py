@@ -16,6 +16,7 @@ from vaultprune.vault import Vault
 def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = False) -> View:
     """The view with what waits for the reader; `in_full` tells of the last run as well. Nothing is written."""
     decided = [waiting_line(found, shape)] if (found := waiting(vault.snapshot, vault.archived)) else []
+    decided += _ticked(place, vault, shape)
     if not vault.archived and not os.path.lexists(place.folder / ".vaultprune" / "journal"):
         return replace(shape, waiting=tuple(decided))
     from vaultprune.cli.acting_past import Journals
@@ -33,3 +34,15 @@ def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = Fal
         # a report is no place to fail for what the journal holds; whatever writes will refuse, and say why
         lines = [str(error)]
     return replace(shape, waiting=(*decided, *lines))
+
+
+def _ticked(place: Place, vault: Vault, shape: View) -> list[str]:
+    """What is ticked in the checklist note. Most vaults have none, and nothing is read for them."""
+    if not vault.own:
+        return []
+    from vaultprune.cli.acting_past import Files
+    from vaultprune.review import rounds
+
+    note = rounds.review_note(vault, Files(place.folder, vault.snapshot).contents)
+    line = rounds.waiting_line(note, shape)
+    return [line] if line else []

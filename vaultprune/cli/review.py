@@ -17,6 +17,12 @@ def review(
     tty: Annotated[
         bool, typer.Option("--tty", help="In the terminal, a line at a time.", rich_help_panel=_WHERE)
     ] = False,
+    note: Annotated[
+        bool,
+        typer.Option(
+            "--note", help="In a note of the vault, by ticking boxes; apply reads them.", rich_help_panel=_WHERE
+        ),
+    ] = False,
     only_in: options.In = None,
     leave_out: options.Except = None,
     budget: options.BudgetOption = None,
@@ -24,6 +30,15 @@ def review(
     rule: options.Rule = None,
     min_confidence: options.MinConfidence = None,
     no_cache: options.NoCache = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --note: print it, and write nothing.", rich_help_panel=_WHERE)
+    ] = False,
+    approve: Annotated[
+        str | None,
+        typer.Option(
+            "--approve", metavar="ID", help="With --note: let exactly this one through.", rich_help_panel=_WHERE
+        ),
+    ] = None,
     limit: options.ReviewLimit = None,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -37,18 +52,33 @@ def review(
     """
     from vaultprune.cli.asking import UNCHANGED
     from vaultprune.cli.places import refuse_inside_another, the_vault
-    from vaultprune.cli.review_tty import review_in_terminal
     from vaultprune.cli.reviewing import Sought
     from vaultprune.cli.screen import Screen
     from vaultprune.cli.start import Asked, Recall
     from vaultprune.errors import CannotStart
 
-    if not tty:
-        raise CannotStart(f"review takes --tty: it asks in the terminal. {UNCHANGED}")
+    if tty and note:
+        raise CannotStart(f"--tty asks in the terminal and --note writes a note: one at a time. {UNCHANGED}")
+    if not (tty or note):
+        raise CannotStart(
+            f"review takes --tty, which asks in the terminal, or --note, which writes a note with boxes. {UNCHANGED}"
+        )
+    if (dry_run or approve is not None) and not note:
+        raise CannotStart(f"--dry-run and --approve go with --note. {UNCHANGED}")
     if now is not None:
         raise CannotStart(f"with --now nothing is decided: a decision is made at its own time. {UNCHANGED}")
     place = the_vault(vault, folder, "review")
     refuse_inside_another(place.folder)
     asked = Asked(only_in, leave_out or (), budget, protect or (), rule, min_confidence)
     sought = Sought(place, asked, Recall.asked(no_cache=no_cache, now=None), limit, Screen(quiet))
+    if note:
+        from vaultprune.cli.asking import Consent
+        from vaultprune.cli.review_note import write_checklist
+        from vaultprune.cli.screen import view
+
+        shape = view(limit=None, named=place.named, no_color=no_color)
+        write_checklist(sought, Consent(dry_run=dry_run, approve=approve), shape)
+        return
+    from vaultprune.cli.review_tty import review_in_terminal
+
     review_in_terminal(sought, no_color=no_color)

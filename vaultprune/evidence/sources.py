@@ -21,8 +21,8 @@ class Sources:
     """What each source of dates says. Tuples go by the number of the note in the snapshot.
 
     `judged` is false for the notes in the archive folder and for our `own`, which do not count where the whole is
-    judged; nor does it count when our own were written. A source that the settings leave out says nothing; `history` is
-    then absent, with no word of why.
+    judged; nor does it count when our own were written. `own_here` of these lie outside the archive. A source that the
+    settings leave out says nothing; `history` is then absent, with no word of why.
     """
 
     paths: Sequence[NotePath]
@@ -32,6 +32,7 @@ class Sources:
     modified_keys: tuple[str, ...]
     judged: tuple[bool, ...]
     own: frozenset[int]
+    own_here: int
     properties: PropertyDays
     names: tuple[NameDay | None, ...]
     names_later: int
@@ -61,6 +62,7 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
     archive = config.archive_folder.casefold() + "/"
     own = own_notes(notes)
     judged = [not folded.startswith(archive) for folded in map(str.casefold, paths)]
+    own_here = sum(judged[number] for number in own)
     for number in own:
         judged[number] = False
     nothing = (None,) * len(notes)
@@ -77,6 +79,7 @@ def gathered(snapshot: Snapshot, config: Config) -> Sources:
         modified_keys=config.modified_keys,
         judged=tuple(judged),
         own=own,
+        own_here=own_here,
         properties=(
             property_days(notes, judged, config, zone, today) if "property" in asked else no_property_days(len(notes))
         ),

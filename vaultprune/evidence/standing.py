@@ -60,7 +60,7 @@ def standing(sources: Sources, uses: Sequence[Use]) -> Evidence:
         says=(
             _says_nothing(sources, judged)
             if abstains
-            else _says(sources, len(judged), by_source) + _pause(sources, uses)
+            else _says(sources, len(judged) + sources.own_here, by_source) + _pause(sources, uses)
         )
         + _later(sources),
         trusted_notes=len(trusted),

@@ -113,10 +113,15 @@ def _rewrites(page: _Page, plan: Plan, vault: Vault, contents: Callable[[NotePat
 
 
 def _kept(plan: Plan, vault: Vault) -> tuple[int, bool]:
-    """How many links to the notes that move stay as they are, and whether all of them name no folder."""
+    """How many links to the notes that move stay as they are, and whether all of them name no folder.
+
+    Those in our own notes are left out: nobody wrote them.
+    """
     moved = Moved(vault.graph, {move.source: move.target for move in plan.moves})
     changed = {change.position for change in moved.changes()}
-    links = [vault.graph.occurrences.link(position) for position in set(moved.arriving()) - changed]
+    occurrences = vault.graph.occurrences
+    staying = set(moved.arriving()) - changed
+    links = [occurrences.link(position) for position in staying if occurrences.source(position) not in vault.own]
     kept = [link for link in links if link.kind not in NEVER_REWRITTEN and link.path]
     return len(kept), all("/" not in link.path for link in kept)
 

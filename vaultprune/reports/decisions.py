@@ -113,11 +113,13 @@ def besides_line(decisions: Sequence[Decision]) -> str:
     return f"{', '.join(parts)}."
 
 
-def nothing_waits(snapshot: Snapshot, view: View) -> str:
-    """That there is nothing to carry out, and where decisions are made."""
+def nothing_waits(snapshot: Snapshot, view: View, remarks: Sequence[str] = ()) -> str:
+    """That there is nothing to carry out, what is odd about what was ticked, and where decisions are made."""
     page = Page(view)
     page.heading(f"{safe(snapshot.name)}, {weekday(snapshot.taken_at.date())}")
     page.say("Nothing that you decided waits to be carried out.")
+    for remark in remarks:
+        page.say(f"{remark}.", "  ", "    ")
     page.gap()
     page.commands([("Look at the suggestions", command(view, "review"))])
     page.gap()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
 
 from vaultprune.model import NotePath
 from vaultprune.notes import OWN_PROPERTY
@@ -15,6 +14,7 @@ from vaultprune.review.boxes import BLOCK
 from vaultprune.review.cards import Card
 from vaultprune.review.identity import identity
 from vaultprune.review.spelling import link_to
+from vaultprune.vault import folder_of
 from vaultprune.verdict import Judgement
 from vaultprune.words import count, safe, weekday
 
@@ -39,7 +39,7 @@ def checklist(judgement: Judgement, cards: Sequence[Card], path: NotePath) -> st
         _task(card, name, link_to(card.path, path, vault.graph.index)) for card, name in zip(cards, names, strict=True)
     ]
     parts = [
-        _heading(judgement, names),
+        _heading(judgement, cards),
         f"{_how_many(judgement, cards)} {plain(vault.evidence.says)}",
         *([plain(rate)] if rate else ()),
         "Tick a note to have it set aside, or one of the two boxes below it. Nothing happens before you run "
@@ -60,12 +60,16 @@ def nothing_left(judgement: Judgement) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _heading(judgement: Judgement, names: Sequence[str]) -> str:
-    """The properties and the title. The round's own name tells copies of this note from those of earlier rounds."""
+def round_name(judgement: Judgement, cards: Sequence[Card]) -> str:
+    """A name for these cards on this day: by it copies of the note are told from those of earlier rounds."""
+    day = judgement.vault.snapshot.taken_at.date().isoformat()
+    return hashlib.sha256("\n".join([day, *map(_name, cards)]).encode()).hexdigest()[:8]
+
+
+def _heading(judgement: Judgement, cards: Sequence[Card]) -> str:
     snapshot = judgement.vault.snapshot
-    day: date = snapshot.taken_at.date()
-    round_name = hashlib.sha256("\n".join((day.isoformat(), *names)).encode()).hexdigest()[:8]
-    return f'---\n{PROPERTY}: "{round_name}"\n---\n# Review of {plain(safe(snapshot.name))}, {weekday(day)}'
+    title = f"# Review of {plain(safe(snapshot.name))}, {weekday(snapshot.taken_at.date())}"
+    return f'---\n{PROPERTY}: "{round_name(judgement, cards)}"\n---\n{title}'
 
 
 def _how_many(judgement: Judgement, cards: Sequence[Card]) -> str:
@@ -76,7 +80,9 @@ def _how_many(judgement: Judgement, cards: Sequence[Card]) -> str:
 
 def _task(card: Card, name: str, link: str) -> str:
     """A suggestion: the box of the note, what speaks for keeping it, and the two boxes by which it is kept."""
-    lines = [f"- [ ] {link} - {plain(safe(card.says))} ^{BLOCK}{name}"]
+    folder = folder_of(card.path)
+    where = f", in {plain(safe(folder))}/" if folder else ""
+    lines = [f"- [ ] {link}{where} - {plain(safe(card.says))} ^{BLOCK}{name}"]
     if card.against:
         lines.append(f"    - what speaks for keeping it: {plain('; '.join(map(safe, card.against)))}")
     lines.append(f"    - [ ] keep it ^{BLOCK}{name}-k")

@@ -9,7 +9,7 @@ from vaultprune.graph import FileIndex
 from vaultprune.model import NotePath
 from vaultprune.reports.markdown import plain
 from vaultprune.syntax import markdown_link
-from vaultprune.words import title
+from vaultprune.words import name, title
 
 _NOT_IN_A_WIKILINK = frozenset("#^[]|\\`$%~=<>{}!*")
 """What ends a wikilink, or could be taken for something else before it is read as one."""
@@ -19,21 +19,21 @@ _NEVER_DECODED = "/;?:@&=+$,"
 
 
 def link_to(path: NotePath, source: NotePath, index: FileIndex) -> str:
-    """A link from `source` that means this note alone, shown with its folder; the name alone where no link can mean it.
+    """A link from `source` that means this note alone, shown by its name; no link where none can mean it.
 
     By its name where that is enough, since such a link goes on working when the note is set aside. A wikilink where it
     can hold the name, else a Markdown link.
     """
     found = (text for text, looks_for in _ways(path) if index.resolve(looks_for, source) == (path,))
-    return next(found, plain(title(path)))
+    return next(found, plain(name(path)))
 
 
 def _ways(path: NotePath) -> Iterator[tuple[str, str]]:
     """The ways to write a link, each with what is looked up then."""
     whole = path[: -len(".md")] if path.lower().endswith(".md") else path
-    shown = title(path)
-    if shown == whole and _NOT_IN_A_WIKILINK.isdisjoint(whole) and whole.strip() == whole:
-        for text in dict.fromkeys((whole.rpartition("/")[2], whole)):
+    own, shown = whole.rpartition("/")[2], name(path)
+    for text in dict.fromkeys((own, whole)):
+        if title(text) == text.strip() == text and _NOT_IN_A_WIKILINK.isdisjoint(text):
             yield f"[[{text}]]" if text == shown else f"[[{text}|{shown}]]", text
     for text in dict.fromkeys((path.rpartition("/")[2], path)):
         destination = quote(text, safe=_NEVER_DECODED, errors="surrogatepass")
