@@ -112,6 +112,10 @@ class Judgement:
 
     def suggested(self) -> tuple[int, ...]:
         """The ids of the notes suggested for the archive, the clearest first."""
+        return self._suggested
+
+    @cached_property
+    def _suggested(self) -> tuple[int, ...]:
         return tuple(number for number in self.order if self.words[number] == "archive")
 
     def of(self, number: int) -> Verdict:

@@ -89,13 +89,14 @@ class LinkGraph:
 
     def backlink_occurrences(self, path: NotePath) -> tuple[tuple[NotePath, Link], ...]:
         """Every single link that makes a backlink, with its source, by source and then in order."""
-        target = self.ids[path]
-        return tuple(
-            (source, found.link)
+        target, occurrences = self.ids[path], self.occurrences
+        found = (
+            (source, occurrences.link(position))
             for source in self.backlinks(path)
-            for found, position in zip(self.links_of(source), self.occurrences.of(self.ids[source]), strict=True)
-            if found.link.kind in BACKLINK_KINDS and target in self.occurrences.meant(position)
+            for position in occurrences.of(self.ids[source])
+            if target in occurrences.meant(position)
         )
+        return tuple((source, link) for source, link in found if link.kind in BACKLINK_KINDS)
 
     def soft_mentions(self, path: NotePath) -> tuple[NotePath, ...]:
         """The sources that point here only in ways that the app does not count, in path order."""
