@@ -28,6 +28,7 @@ ROOMS = (
     "signals",
     "protections",
     "decided",
+    "counting",
     "vault",
     "evidence",
     "graph",

@@ -268,23 +268,23 @@ def open_vault(snapshot: Snapshot, config: Config) -> Vault:
 
     index = open_index(snapshot, config)
     evidence, uses = weigh_evidence(index.snapshot, config)
-    return Vault(index.snapshot, config, index.graph, index.archived, evidence, uses, _judged(index))
+    return Vault(index.snapshot, config, index.graph, index.archived, evidence, uses, judged_notes(index))
 
 
-def _judged(index: Index) -> tuple[int, ...]:
-    """The ids of the notes that are judged: those in the archive are not, nor those that the settings leave out."""
-    notes, config = index.notes, index.config
-    judged = [number for number, path in enumerate(notes.paths) if path not in index.archived]
-    if config.only_in is not None:
-        only_in = _below(config.only_in)
-        judged = [number for number in judged if notes.lowered[number].startswith(only_in)]
-    if config.leave_out:
-        judged = [
-            number
-            for number in judged
-            if not any(matches(notes.paths[number], pattern) for pattern in config.leave_out)
-        ]
-    return tuple(judged)
+def judged_notes(index: Index) -> tuple[int, ...]:
+    """The ids of the notes that get a verdict: none in the archive folder, nor what the settings put aside."""
+    archived, config = index.archived, index.config
+    every = [number for number, path in enumerate(index.notes.paths) if path not in archived]
+    if config.only_in is None and not config.leave_out:
+        return tuple(every)
+    return tuple([number for number in every if is_judged(index.notes.paths[number], config)])
+
+
+def is_judged(path: str, config: Config) -> bool:
+    """Whether the settings let a note be judged that does not lie in the archive folder."""
+    if config.only_in is not None and not within(path, config.only_in):
+        return False
+    return not (config.leave_out and any(matches(path, pattern) for pattern in config.leave_out))
 
 
 def folder_of(path: str) -> str:

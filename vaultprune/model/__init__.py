@@ -40,11 +40,13 @@ from vaultprune.model.disk import (
 from vaultprune.model.observed import Observed, Seen, SeenNotes
 
 if TYPE_CHECKING:
+    from vaultprune.model.counted import Counts, Lived, Watched
     from vaultprune.model.judged import Consequences, DateSource, Evidence, Held, Reason, Use, VerdictWord
     from vaultprune.model.past import HORIZON, Past
     from vaultprune.model.planned import Move, Outcome, Plan, Rewrite, Skipped, Span, Stray
 else:
     _LATER = {
+        "counted": ("Counts", "Lived", "Watched"),
         "judged": ("Consequences", "DateSource", "Evidence", "Held", "Reason", "Use", "VerdictWord"),
         "past": ("HORIZON", "Past"),
         "planned": ("Move", "Outcome", "Plan", "Rewrite", "Skipped", "Span", "Stray"),
@@ -67,6 +69,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Consequences",
+    "Counts",
     "DailyNotes",
     "DateSource",
     "Decision",
@@ -79,6 +82,7 @@ __all__ = [
     "History",
     "Link",
     "LinkKind",
+    "Lived",
     "Memory",
     "Move",
     "Note",
@@ -103,4 +107,5 @@ __all__ = [
     "Stray",
     "Use",
     "VerdictWord",
+    "Watched",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vaultprune.counting import link_count
 from vaultprune.doctor import Examined, Finding
 from vaultprune.evidence.trust import trust_told
 from vaultprune.reports.figures import to_paste
-from vaultprune.reports.heading import link_count, title_line
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import UNCHANGED, Command, Page, View, command
 from vaultprune.vault import Vault
 from vaultprune.words import count, listed, quoted, shortened, title, width

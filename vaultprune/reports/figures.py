@@ -8,10 +8,10 @@ from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaultprune.counting import counted
 from vaultprune.model import Note
 from vaultprune.not_now import GRACE_AGE, GRACE_EDIT, WEEKS, NotNow, long_enough_on
 from vaultprune.notes import Notes
-from vaultprune.reports.heading import link_count
 from vaultprune.reports.page import View, can_be_pasted, command, inline
 from vaultprune.vault import Vault
 from vaultprune.words import GLUE, count, day, safe, shortened, title
@@ -37,30 +37,21 @@ class Summary(NamedTuple):
 
 
 def summary(judgement: Judgement) -> Summary:
-    """The counts of a judgement. Links are those that Obsidian counts, once for each time they stand somewhere."""
-    vault, counts = judgement.vault, judgement.counts
-    graph = vault.graph
-    backlinks, outgoing = graph.backlink_counts(), graph.outgoing_counts()
-    orphans = [number for number in vault.judged if not backlinks[number]]
+    """The counts of a judgement."""
+    of_vault, counts = counted(judgement.vault, judgement.vault.judged), judgement.counts
     return Summary(
-        notes=len(judgement),
-        orphans=len(orphans),
-        isolated=sum(not outgoing[number] for number in orphans),
-        dead_ends=sum(not outgoing[number] for number in vault.judged),
-        unresolved=graph.unresolved_count(),
+        notes=of_vault.notes,
+        orphans=of_vault.orphans,
+        isolated=of_vault.isolated,
+        dead_ends=of_vault.dead_ends,
+        unresolved=of_vault.unresolved,
         archive=counts["archive"],
         watch=counts["watch"],
         keep=counts["keep"],
         protected=counts["protected"],
-        archived=archived_count(vault),
-        links=link_count(vault),
+        archived=of_vault.archived,
+        links=of_vault.links,
     )
-
-
-def archived_count(vault: Vault) -> int:
-    """How many notes lie in the archive folder, the program's own not among them."""
-    own = (vault.notes.paths[number] in vault.archived for number in vault.own)
-    return len(vault.archived) - sum(own)
 
 
 def opening(judgement: Judgement, figures: Summary) -> str:

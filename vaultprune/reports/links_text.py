@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from vaultprune.counting import link_count
 from vaultprune.model import NotePath
-from vaultprune.reports.heading import link_count, title_line
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import UNCHANGED, Page, View
 from vaultprune.vault import Index
 from vaultprune.words import count, name, safe, shortened, title

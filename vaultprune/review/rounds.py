@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vaultprune.graph import FileIndex
 from vaultprune.model import NotePath
 from vaultprune.notes import own_notes
-from vaultprune.reports.figures import title_line
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import Page, View, command, inline
 from vaultprune.review.boxes import Boxes, boxes
 from vaultprune.review.cards import Contents
