@@ -51,11 +51,13 @@ def look(place: Place, ledger: Ledger, snapshot: Snapshot, screen: Screen) -> No
 
 def remember_round(ledger: Ledger, judgement: Judgement) -> None:
     """Remember for the weeks to come which notes this report found weak, and which it suggested."""
+    from vaultprune.counting import counted
+
     words, paths = judgement.words, judgement.vault.notes.paths
     weak = [paths[number] for number, word in words.items() if word in ("watch", "archive")]
     suggested = [paths[number] for number in judgement.suggested()]
     with suppress(CannotKeep):  # which has been said, if it is to be said at all
-        ledger.remember_round(judgement.vault.today, weak, suggested)
+        ledger.remember_round(judgement.vault.today, weak, suggested, counted(judgement.vault, judgement.vault.judged))
 
 
 def ours(folder: Path) -> Ours:

@@ -4,7 +4,8 @@
     ledger.observe(snapshot, ours)                    one look: remembers what is not as it was
     ledger.recall(snapshot, ours)                     what is known of the notes of this snapshot; writes nothing
     ledger.learn(older, taken)                        the same from a copy of the vault made earlier
-    ledger.remember_round(day, weak, suggested)       what a report said, for the weeks to come
+    ledger.remember_round(day, weak, suggested, counts)  what a report said, for the weeks to come
+    ledger.watched(snapshot, ours)                    what is known of the vault as a whole, and was at the time
     ledger.place, ledger.aside(), ledger.forget(path) where it lies, what was set aside, and to forget a note
 
 What writes raises `CannotKeep` where the disk refuses; nothing else is ever raised for what lies there.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,9 +17,10 @@ from vaultprune.ledger.looking import Left, Look, Noticed
 from vaultprune.ledger.ours import NOTHING, Ours
 from vaultprune.ledger.place import ledger_file, take_over
 from vaultprune.ledger.recalling import monday, observed
-from vaultprune.ledger.records import About, Damaged, Record, Round
+from vaultprune.ledger.records import About, Damaged, Record, Round, without
 from vaultprune.ledger.store import CannotKeep, Rows, asides, opened, set_aside, writing
-from vaultprune.model import NotePath, Observed, Snapshot
+from vaultprune.ledger.whole import whole
+from vaultprune.model import Counts, NotePath, Observed, Snapshot, Watched
 from vaultprune.notes import Notes
 from vaultprune.words import day as as_day
 from vaultprune.words import safe
@@ -100,6 +102,23 @@ class Ledger:
         looks = tuple(sorted({*about.looks, day}))
         return observed(about._replace(looks=looks), now.paths, left, rounds, day, now.day)
 
+    def watched(self, snapshot: Snapshot | None = None, ours: Ours = NOTHING) -> Watched | None:
+        """What is known of the vault as a whole, None where that is nothing; of its notes as if looked at just now.
+
+        Without a snapshot nothing is told of the notes.
+        """
+        with suppress(Damaged, CannotKeep), opened(self.place) as rows:
+            about = self._about(rows) if rows else None
+            if rows is None or about is None or not about.looks:
+                return None
+            if snapshot is None:
+                return whole(about.looks, (), rows.rounds())
+            now = Contents(snapshot, self._archive)
+            look = Look(about, rows.notes(about), now, ours, _differing(about, now))
+            look.take()
+            return whole(sorted({*about.looks, look.day}), look.records(), rows.rounds())
+        return None
+
     # --- adding to it -------------------------------------------------------------------------------
 
     def observe(self, snapshot: Snapshot, ours: Ours = NOTHING) -> Noticed:
@@ -126,8 +145,10 @@ class Ledger:
 
         return self._writing(change)
 
-    def remember_round(self, day: int, weak: Iterable[NotePath], suggested: Iterable[NotePath]) -> None:
-        """Which notes a report found weak on this day, and which it suggested. The last report of a week counts."""
+    def remember_round(
+        self, day: int, weak: Iterable[NotePath], suggested: Iterable[NotePath], counts: Counts | None = None
+    ) -> None:
+        """Which notes a report found weak on this day and which it suggested; the last report of a week holds."""
         weak, suggested = list(weak), list(suggested)
 
         def change(rows: Rows, _odd: str | None) -> None:
@@ -143,7 +164,8 @@ class Ledger:
             for number in found:
                 first, last = shown.get(number, (day, day))
                 shown[number] = (min(first, day), max(last, day))
-            new = Round(tuple(sorted(numbers[path] for path in weak if path in numbers)), found, shown)
+            counted = () if counts is None else (day, *counts)
+            new = Round(tuple(sorted(numbers[path] for path in weak if path in numbers)), found, shown, counted)
             if new != before:
                 rows.put_round(week, new)
                 rows.remove_rounds(week - KEPT_WEEKS * 7)
@@ -177,7 +199,7 @@ class Ledger:
                 return False
             blocks = rows.rewrite_notes(known.entries(frozenset(numbers)))
             for week, round_ in rows.rounds().items():
-                rows.put_round(week, _without(round_, frozenset(numbers)))
+                rows.put_round(week, without(round_, frozenset(numbers)))
             left = len(known) - len(numbers)
             open_notes = tuple(each for each in about.open_notes if each != path)
             recent = tuple(each for each in about.recent if each != path)
@@ -370,14 +392,6 @@ def _having(path: NotePath, known: Mapping[int, Record]) -> list[int]:
     return [
         number for number, each in known.items() if path == each.path or any(path == old for old, _ in each.formerly)
     ]
-
-
-def _without(round_: Round, numbers: frozenset[int]) -> Round:
-    return Round(
-        tuple(number for number in round_.weak if number not in numbers),
-        tuple(number for number in round_.suggested if number not in numbers),
-        {number: span for number, span in round_.shown.items() if number not in numbers},
-    )
 
 
 def _stamp() -> str:

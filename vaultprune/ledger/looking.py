@@ -152,6 +152,11 @@ class Look:
         """How many notes there are records of."""
         return len(self.known) + len(self.fresh)
 
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Every record as this look leaves it, by number; those of notes that are gone among them."""
+        fresh = range(self.begins, self.begins + len(self.fresh))
+        return ((number, self.record(number)) for number in (*self.known, *fresh))
+
     def to_write(self) -> Iterator[tuple[int, Record]]:
         """The records that are not as before, by number."""
         fresh = range(self.begins, self.begins + len(self.fresh))

@@ -44,12 +44,14 @@ class Record(NamedTuple):
 class Round(NamedTuple):
     """One week's reports: the notes found weak, those suggested last, and for each ever suggested from when to when.
 
-    Notes go by their number in the ledger.
+    Notes go by their number in the ledger. `counts` are the figures of the last report, behind its day; none where no
+    report of the week counted.
     """
 
     weak: tuple[int, ...] = ()
     suggested: tuple[int, ...] = ()
     shown: Mapping[int, tuple[int, int]] = {}
+    counts: tuple[int, ...] = ()
 
 
 class About(NamedTuple):
@@ -106,10 +108,20 @@ def note_of(path: NotePath, row: bytes) -> Record:
 def round_of(row: bytes) -> Round:
     """A week's round again."""
     try:
-        weak, suggested, shown = json.loads(row)
-        return Round(tuple(weak), tuple(suggested), {number: (first, last) for number, (first, last) in shown})
+        weak, suggested, shown, *more = json.loads(row)
+        counts = tuple(map(int, more[0])) if more else ()  # rounds of before 20 Nov 2026 have none
+        return Round(tuple(weak), tuple(suggested), {number: (first, last) for number, (first, last) in shown}, counts)
     except (ValueError, TypeError, RecursionError) as reason:
         raise Damaged(type(reason).__name__) from reason
+
+
+def without(round_: Round, numbers: frozenset[int]) -> Round:
+    """A round in which these notes had no part; what it counted stays."""
+    return round_._replace(
+        weak=tuple(number for number in round_.weak if number not in numbers),
+        suggested=tuple(number for number in round_.suggested if number not in numbers),
+        shown={number: span for number, span in round_.shown.items() if number not in numbers},
+    )
 
 
 def about_of(row: bytes) -> About:
