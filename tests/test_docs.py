@@ -34,9 +34,10 @@ def _fits(expected: str, shown: str) -> bool:
 
 
 @pytest.mark.parametrize(("command", "expected"), _blocks())
-def test_a_console_block_shows_what_is_printed(command: str, expected: str) -> None:
+def test_a_console_block_shows_what_is_printed(command: str, expected: str, tmp_path: Path) -> None:
     environment = {
         **os.environ,
+        "XDG_DATA_HOME": str(tmp_path),  # what this machine has seen of the sample vault is no part of it
         "NO_COLOR": "1",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }

@@ -21,8 +21,9 @@ from vaultprune.model import HORIZON, NotePath, Past
 from vaultprune.reading import read_vault
 from vaultprune.reading.git_commands import Git
 from vaultprune.reading.git_line import Line
-from vaultprune.reading.past import BEFORE, read_past
+from vaultprune.reading.past import read_past
 from vaultprune.reading.past_files import Shelf
+from vaultprune.reading.past_moments import BEFORE
 
 START = date(2022, 1, 1)
 NOW = datetime(2026, 11, 20, 20, tzinfo=UTC)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -51,23 +52,25 @@ class Journals:
     def came_back(self, vault: Vault) -> CameBack:
         """How many notes came back within a year, and of how many; those among them that a person moved by hand."""
         now = vault.snapshot.taken_at
+        return came_back(self.set_aside({file.path for file in vault.snapshot.files}, now), now)
+
+    def set_aside(self, files: Collection[NotePath], now: datetime) -> tuple[SetAside, ...]:
+        """Every note that was ever set aside, with when it came back; by hand, going by the `files` of now, is now."""
         back = {
             entry.unit.move.undoes: entry.unit.at
             for batch in self.batches
             for entry in batch.entries
             if entry.state == "done" and entry.unit.move.undoes
         }
-        files = {file.path for file in vault.snapshot.files}
         by_hand = {
             entry.unit.id: now
             for entry in self.standing
             if entry.unit.move.target not in files and entry.unit.move.source in files
         }
         back = {**by_hand, **back}
-        every = (
+        return tuple(
             SetAside(each.unit.batch + each.unit.device, each.unit.at, back.get(each.unit.id)) for each in self.archived
         )
-        return came_back(every, now)
 
     @property
     def last_archive(self) -> Batch | None:

@@ -13,7 +13,7 @@ PANELS: Mapping[str, Sequence[str]] = {
     "Look": ("report", "explain", "links"),
     "Decide": ("review", "keep"),
     "Act": ("apply", "archive", "undo", "restore", "revive", "recover"),
-    "Learn": ("backtest",),
+    "Learn": ("backtest", "trend"),
     "Run": ("observe", "init", "config", "doctor", "gc", "forget"),
 }
 """Every command, as the function of its name in the module of its name; `config` is a group of commands."""

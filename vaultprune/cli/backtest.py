@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -84,10 +84,11 @@ def backtest(
 
 def _replayed(pasts: Iterable[Past], config: Config, taken_at: datetime, screen: Screen) -> Backtest:
     from vaultprune.backtest import replay
+    from vaultprune.cli.start import where_notes_lie
     from vaultprune.errors import CannotStart
 
     try:
-        found = replay(_where_notes_lie(pasts, config), config, taken_at)
+        found = replay(where_notes_lie(pasts, config), config, taken_at)
     finally:
         screen.done()
     if not found.windows:
@@ -118,20 +119,3 @@ def _as_watched(place: Place, config: Config, taken_at: datetime, screen: Screen
         f"{str(without_git).removesuffix(UNCHANGED)}The suggestions that this machine remembers are old enough on "
         f"{day(when)}. {UNCHANGED}"
     )
-
-
-def _where_notes_lie(pasts: Iterable[Past], config: Config) -> Iterator[Past]:
-    """The same, once it is known that a folder which was named held a note at some time. Raises `CannotStart`."""
-    from vaultprune.cli.start import no_folder
-    from vaultprune.errors import CannotStart
-    from vaultprune.notes import Notes
-    from vaultprune.vault import within
-
-    named = config.only_in
-    last, found = None, named is None
-    for past in pasts:
-        last = past.snapshot
-        found = found or any(within(path, named or "") for path in Notes.of(last.notes).paths)
-        yield past
-    if not found and named is not None and last is not None:
-        raise CannotStart(no_folder(last, named, config.origins.get("only_in", "only_in")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -15,8 +15,8 @@ from vaultprune.words import safe
 
 if TYPE_CHECKING:
     from vaultprune.config import Config
-    from vaultprune.model import Memory, Snapshot
-    from vaultprune.vault import Vault
+    from vaultprune.model import Memory, Past, Snapshot
+    from vaultprune.vault import Index, Vault
     from vaultprune.verdict import Judgement
 
 
@@ -129,7 +129,7 @@ def judged_as_read(place: Place, snapshot: Snapshot, config: Config) -> Judgemen
     from vaultprune.verdict import judge
 
     vault = open_vault(snapshot, config)
-    _must_exist(vault, config)
+    must_exist(vault, config)
     return judge(_with_regret(place, vault))
 
 
@@ -152,13 +152,28 @@ def _with_regret(place: Place, vault: Vault) -> Vault:
     )
 
 
-def _must_exist(vault: Vault, config: Config) -> None:
+def must_exist(index: Index, config: Config) -> None:
     """A folder that was named and holds no note is a slip of the pen, not a wish for an empty report."""
     from vaultprune.vault import within
 
-    if config.only_in is None or any(within(path, config.only_in) for path in vault.notes.paths):
+    if config.only_in is None or any(within(path, config.only_in) for path in index.notes.paths):
         return
-    raise CannotStart(no_folder(vault.snapshot, config.only_in, config.origins.get("only_in", "only_in")))
+    raise CannotStart(no_folder(index.snapshot, config.only_in, config.origins.get("only_in", "only_in")))
+
+
+def where_notes_lie(pasts: Iterable[Past], config: Config) -> Iterator[Past]:
+    """The same, once it is known that a folder which was named held a note at some time. Raises `CannotStart`."""
+    from vaultprune.notes import Notes
+    from vaultprune.vault import within
+
+    named = config.only_in
+    last, found = None, named is None
+    for past in pasts:
+        last = past.snapshot
+        found = found or any(within(path, named or "") for path in Notes.of(last.notes).paths)
+        yield past
+    if not found and named is not None and last is not None:
+        raise CannotStart(no_folder(last, named, config.origins.get("only_in", "only_in")))
 
 
 def no_folder(snapshot: Snapshot, named: str, origin: str) -> str:

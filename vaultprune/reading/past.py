@@ -1,17 +1,15 @@
-"""A vault's folder in, the vault as it was every half-year of its git history out, oldest first."""
+"""A vault's folder in, the vault as it was at moments of its git history out, oldest first."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime
 from pathlib import Path
 
 from vaultprune.config import Config
-from vaultprune.errors import CannotStart
 from vaultprune.model import (
-    HORIZON,
     AppSettings,
     Base,
     Canvas,
@@ -25,24 +23,14 @@ from vaultprune.model import (
 from vaultprune.reading.app_settings import read_app_settings, settings_in
 from vaultprune.reading.changes import Difference
 from vaultprune.reading.decisions import read_decisions
-from vaultprune.reading.git import Pair, PairOfNote, Progress, Steps, differences, history_until, is_partial, place_in
+from vaultprune.reading.git import Pair, PairOfNote, Progress, Steps, differences, history_until
 from vaultprune.reading.git_commands import Git, GitFails
 from vaultprune.reading.git_follow import walk_back
 from vaultprune.reading.git_line import Line
 from vaultprune.reading.git_tree import tree_at
 from vaultprune.reading.past_files import CommittedAppFiles, Shelf, files_of, has_app_files, indexed
-from vaultprune.words import count, day, safe
-
-BEFORE = 180
-"""Days of history that a moment must have behind it: with fewer, nothing goes by git."""
-
-_NOTHING = "Nothing has been changed."
-_ONLY_GIT = "only a history tells what became of the notes that would have been suggested."
-_ENOUGH = (
-    f"A vault kept in git for {BEFORE + HORIZON} days is enough for a first answer: vaultprune backtest PATH. If yours "
-    "is not in git, it can be from today on, by hand or by a plugin of the app.\n"
-    f"What was measured on other people's vaults stands in docs/how-it-decides.md. {_NOTHING}"
-)
+from vaultprune.reading.past_moments import Span, broken, half_years, regular, repository, span
+from vaultprune.words import day
 
 
 def read_past(
@@ -56,78 +44,31 @@ def read_past(
     the app's settings (not its bookmarks or tabs) where they are never committed. Only what changed from one moment to
     the next is read and parsed. Raises `CannotStart`, with what would help, where there is no such history.
     """
+    return _read(folder, config, now, progress, lambda within: half_years(within, windows))
+
+
+def read_regularly(
+    folder: Path, config: Config, now: datetime, periods: int, months: int | None, progress: Progress | None = None
+) -> Iterator[Past]:
+    """The same at moments so many months apart, however young the history was then; `None` chooses by its length."""
+    return _read(folder, config, now, progress, lambda within: regular(within, periods, months))
+
+
+def _read(
+    folder: Path,
+    config: Config,
+    now: datetime,
+    progress: Progress | None,
+    moments: Callable[[Span], Sequence[datetime]],
+) -> Iterator[Past]:
     tell = progress or _silent
     tell("reading git history", 0, 1)
     try:
-        git, prefix = _repository(folder, config)
+        git, prefix = repository(folder, config)
         line = Line.of(git)
     except GitFails:
-        raise CannotStart(f"its git history cannot be read. {_NOTHING}") from None
-    moments = _moments(line, prefix, now, windows)
-    return _Reader(folder, git, prefix, line, tell).past(moments)
-
-
-def _repository(folder: Path, config: Config) -> tuple[Git, str]:
-    """Git for this vault, and where in its repository it lies. Raises `CannotStart`, or `GitFails` if it is broken."""
-    if "git" not in config.dates:
-        raise CannotStart(f'the setting "dates" leaves git out, and {_ONLY_GIT}\n{_ENOUGH}')
-    try:
-        git = Git.here(folder)
-    except GitFails:
-        raise CannotStart(f"git is not installed here, and {_ONLY_GIT} {_NOTHING}") from None
-    try:
-        prefix = place_in(git)
-        git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    except GitFails:
-        name = safe(os.path.basename(os.path.abspath(folder)))
-        raise CannotStart(f'"{name}" has no git history, and {_ONLY_GIT}\n{_ENOUGH}') from None
-    if prefix is None:
-        raise CannotStart(
-            "this copy's git history was cut off when it was cloned; git fetch --unshallow brings the rest. " + _NOTHING
-        )
-    if is_partial(git):
-        raise CannotStart(
-            "this copy left the contents of its git history on the server, and nothing is fetched from here. Run it "
-            f"on a whole copy, as git clone makes one without --filter. {_NOTHING}"
-        )
-    return git, prefix
-
-
-def _moments(line: Line, prefix: str, now: datetime, windows: int) -> list[datetime]:
-    """The moments to look at, oldest first: the last is the end of the history."""
-    zone = now.tzinfo or UTC
-    times = [
-        when
-        for commit, when in zip(line.log, line.times, strict=True)
-        if when <= now.timestamp() and any(touch.path.startswith(prefix) for touch in commit.touches)
-    ]
-    if not times:
-        raise CannotStart(f"its git history knows no notes by {day(now.date())}. {_NOTHING}")
-    first = _local(min(times), zone)
-    last = min(now, _end_of_day(_local(max(times), zone)))
-    moments = [last]
-    while len(moments) <= windows:
-        before = _end_of_day(moments[-1] - timedelta(days=HORIZON))
-        if (before.date() - first.date()).days < BEFORE:
-            break
-        moments.append(before)
-    if len(moments) == 1:
-        enough = first.date() + timedelta(days=BEFORE + HORIZON)
-        spans = count((last.date() - first.date()).days, "day")
-        raise CannotStart(
-            f"its git history is too short to replay: it spans {spans}, from {day(first.date())} to "
-            f"{day(last.date())}. {BEFORE} days must pass before git is gone by, and {HORIZON} more to see what came "
-            f"of it, so there can be a first answer on {day(enough)}. {_NOTHING}"
-        )
-    return moments[::-1]
-
-
-def _local(seconds: float, zone: tzinfo) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(zone)
-
-
-def _end_of_day(moment: datetime) -> datetime:
-    return datetime.combine(moment.date(), time(23, 59, 59), moment.tzinfo)
+        raise broken() from None
+    return _Reader(folder, git, prefix, line, tell).past(moments(span(line, prefix, now)))
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from vaultprune.reports.page import LineOf, View
 if TYPE_CHECKING:
     from vaultprune.backtest import Backtest
     from vaultprune.doctor import Examined
+    from vaultprune.trend import Trend
     from vaultprune.vault import Index, Vault
     from vaultprune.verdict import Judgement
 
@@ -51,6 +52,13 @@ BACKTESTS: Mapping[str, Callable[[Backtest, View], str]] = {
     "csv": _form("backtest_csv", "backtest_csv"),
 }
 
+TRENDS: Mapping[str, Callable[[Trend, View], str]] = {
+    "text": _form("trend_text", "trend_text"),
+    "json": _form("trend_json", "trend_json"),
+    "html": _form("trend_html", "trend_html"),
+    "csv": _form("trend_csv", "trend_csv"),
+}
+
 EXAMINATIONS: Mapping[str, Callable[[Vault, Examined, View], str]] = {
     "text": _form("doctor_text", "doctor_text"),
     "json": _form("doctor_json", "doctor_json"),
@@ -58,4 +66,4 @@ EXAMINATIONS: Mapping[str, Callable[[Vault, Examined, View], str]] = {
 
 STATUS: Callable[[Judgement, View], str] = _form("status", "status")
 
-__all__ = ["BACKTESTS", "EXAMINATIONS", "EXPLANATIONS", "LINK_REPORTS", "REPORTS", "STATUS", "LineOf", "View"]
+__all__ = ["BACKTESTS", "EXAMINATIONS", "EXPLANATIONS", "LINK_REPORTS", "REPORTS", "STATUS", "TRENDS", "LineOf", "View"]

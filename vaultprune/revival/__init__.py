@@ -3,6 +3,6 @@
 from vaultprune.revival.aside import Aside, Needed, Needs
 from vaultprune.revival.homeward import homeward
 from vaultprune.revival.needed import needed_again
-from vaultprune.revival.regret import CameBack, SetAside, came_back
+from vaultprune.revival.regret import CameBack, SetAside, came_back, in_earnest
 
-__all__ = ["Aside", "CameBack", "Needed", "Needs", "SetAside", "came_back", "homeward", "needed_again"]
+__all__ = ["Aside", "CameBack", "Needed", "Needs", "SetAside", "came_back", "homeward", "in_earnest", "needed_again"]

@@ -53,16 +53,21 @@ class CameBack:
 
 
 def came_back(notes: Iterable[SetAside], now: datetime) -> CameBack:
-    """Count. A run all of which came back on the same day was tried out, and counts neither way.
+    """Count those of the last year, as far as they say anything."""
+    found = in_earnest(note for note in notes if note.at > now - YEAR)
+    return CameBack(sum(note.back is not None for note in found), len(found))
 
-    Neither does a note that came back at the very moment at which it was set aside: the run itself took it back.
+
+def in_earnest(notes: Iterable[SetAside]) -> list[SetAside]:
+    """The notes that were set aside in earnest: a run all of which came back on the same day was tried out.
+
+    Neither does a note count that came back at the very moment at which it was set aside: the run itself took it back.
     """
     runs: dict[str, list[SetAside]] = {}
     for note in notes:
-        if note.at > now - YEAR and note.back != note.at:
+        if note.back != note.at:
             runs.setdefault(note.run, []).append(note)
-    counted = [note for run in runs.values() if not all(map(_same_day, run)) for note in run]
-    return CameBack(sum(note.back is not None for note in counted), len(counted))
+    return [note for run in runs.values() if not all(map(_same_day, run)) for note in run]
 
 
 def _same_day(note: SetAside) -> bool:
