@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import subprocess
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -131,7 +132,14 @@ def test_each_moment_is_what_the_report_says_on_a_copy_of_its_commit(
     for moment in moments:
         copy = copied(vault, datetime.fromisoformat(moment["at"]), tmp_path / "copy")
         reported = json.loads(tool("report", copy, "--now", moment["at"], "--no-cache", "--format", "json").out)
-        assert {key: moment[key] for key in COUNTS} == {key: reported["summary"][key] for key in COUNTS}
+        known = COUNTS if is_whole(copy) else [key for key in COUNTS if key != "unresolved"]
+        assert {key: moment[key] for key in known} == {key: reported["summary"][key] for key in known}
+
+
+def is_whole(copy: Path) -> bool:
+    """Whether every file of the commit is there: links to attachments that a mirror lacks lead nowhere in the copy."""
+    told = subprocess.run(["git", "-C", copy, "status", "--short", "-uno"], check=True, capture_output=True)
+    return not told.stdout
 
 
 def test_what_matters_is_said_first_in_sentences(tool: Tool, vault: Path) -> None:

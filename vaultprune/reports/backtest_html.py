@@ -33,6 +33,7 @@ svg { min-width: 32rem; }
 .legend span { display: inline-block; width: .8em; height: .8em; margin-right: .4em; }
 """
 
+OVER_TIME, CHANCES, BY_DAY = "Over time", "What was stated, and what came", "Day by day"
 COLUMNS = ("day", "notes", "suggested", "needed again", "of the oldest", "without backlinks", "at random")
 
 
@@ -44,7 +45,7 @@ def backtest_html(backtest: Backtest, view: View) -> str:
     else:
         parts += said(("Nothing would have been suggested on any day that counts, so there is nothing to compare.",))
     parts += _chances(backtest)
-    parts += [section("Day by day"), table(COLUMNS, [_row(window) for window in backtest.windows])]
+    parts += [section(BY_DAY), table(BY_DAY, COLUMNS, [_row(window) for window in backtest.windows])]
     parts += _names(backtest, view)
     parts += [*said((UNCHANGED,))]
     return document(heading(backtest), parts, STYLE)
@@ -54,9 +55,9 @@ def _counts(backtest: Backtest) -> list[str]:
     return [
         labelled(rows(backtest), "counts"),
         *said((how_sure(backtest), different_notes(backtest), others(backtest), READING)),
-        section("Over time"),
-        f"<figure>{legend(backtest)}{wide(over_time(backtest))}<figcaption>How many of equally many notes were needed "
-        "again within half a year of each day. Fewer is better.</figcaption></figure>",
+        section(OVER_TIME),
+        f"<figure>{legend(backtest)}{wide(OVER_TIME, over_time(backtest))}<figcaption>How many of equally many notes "
+        "were needed again within half a year of each day. Fewer is better.</figcaption></figure>",
     ]
 
 
@@ -66,11 +67,11 @@ def _chances(backtest: Backtest) -> list[str]:
         return []
     many = "groups of equally many notes" if len(backtest.bins) > 1 else "all notes, too few for groups"
     return [
-        section("What was stated, and what came"),
+        section(CHANCES),
         *said((stated(backtest) if backtest.suggestions else None,)),
-        f"<figure>{wide(stated_against_observed(backtest.bins))}<figcaption>All unprotected notes of the days that "
-        f"count, in {many}: across, the chance stated for them; upward, how many in 100 were needed, with Wilson's "
-        "interval. On the dashed line the two agree; below it the notes were needed less than stated."
+        f"<figure>{wide(CHANCES, stated_against_observed(backtest.bins))}<figcaption>All unprotected notes of the days "
+        f"that count, in {many}: across, the chance stated for them; upward, how many in 100 were needed, with "
+        "Wilson's interval. On the dashed line the two agree; below it the notes were needed less than stated."
         "</figcaption></figure>",
     ]
 

@@ -45,6 +45,7 @@ DONE: Sequence[tuple[str, Callable[[Change], int]]] = (
 COLUMNS_THEN = ("day", "notes", "orphans", "isolated", "dead ends", "unresolved", "links", "archived", "edited lately")
 COLUMNS_BETWEEN = ("up to", "new", "at once", "gone", "to archive", "from archive", "moved", "edited", "linked to")
 SUGGESTED = "suggested"
+AT_EACH, BETWEEN = "At each of these days", "From one of them to the next"
 
 
 def trend_html(trend: Trend, view: View) -> str:
@@ -69,9 +70,9 @@ def _over_time(trend: Trend, view: View) -> list[str]:
         f'<div class="small">{"".join(_standing(trend))}</div>',
         section("What was done"),
         f'<div class="small">{"".join(_done(trend))}</div>',
-        section("At each of these days"),
-        table(COLUMNS_THEN, [_then(moment) for moment in trend.moments]),
-        section("From one of them to the next"),
+        section(AT_EACH),
+        table(AT_EACH, COLUMNS_THEN, [_then(moment) for moment in trend.moments]),
+        section(BETWEEN),
         _table_between(trend),
         *said((" ".join(notes_of_caution(trend)),)),
         commands([("Suggested today", command(view, "report"))]),
@@ -136,6 +137,7 @@ def _table_between(trend: Trend) -> str:
     is_told = any(many is not None for many in suggested)
     columns = (*COLUMNS_BETWEEN, *((SUGGESTED,) if is_told else ()))
     return table(
+        BETWEEN,
         columns,
         [
             _between(moment, moment.since, (many,) if is_told else ())

@@ -78,11 +78,11 @@ def commands(every: Sequence[tuple[str, Command]]) -> str:
     return f'<dl class="rows next">{terms}</dl>'
 
 
-def table(columns: Sequence[str], body: Iterable[str]) -> str:
+def table(called: str, columns: Sequence[str], body: Iterable[str]) -> str:
     """A table, which reads aloud by its heading cells: the first column names the row, the others hold numbers."""
     kinds = ["", *[' class="number"'] * (len(columns) - 1)]
     head = "".join(f'<th scope="col"{kind}>{text(column)}</th>' for kind, column in zip(kinds, columns, strict=True))
-    return wide(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>")
+    return wide(called, f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>")
 
 
 def row(label: str, cells: Iterable[str]) -> str:
@@ -91,6 +91,6 @@ def row(label: str, cells: Iterable[str]) -> str:
     return f'<tr><th scope="row">{text(label)}</th>{numbers}</tr>'
 
 
-def wide(part: str) -> str:
-    """What may be wider than a small screen, which then scrolls it alone."""
-    return f'<div class="wide" tabindex="0">{part}</div>'
+def wide(called: str, part: str) -> str:
+    """What may be wider than a small screen, which then scrolls it alone; by keys too, for which it has a name."""
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(called)}">{part}</div>'
