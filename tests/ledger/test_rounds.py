@@ -87,3 +87,23 @@ def test_weeks_of_long_ago_are_let_go(world: World) -> None:
     world.ledger().remember_round(day(61 * 7), [A], [])
 
     assert world.seen("a.md", 62 * 7).weak == (day(61 * 7),)
+
+
+def test_what_earlier_weeks_suggested_is_told_by_the_names_of_today(world: World) -> None:
+    assert world.ledger().weeks_before(day(30)) is None
+    world.ledger().remember_round(day(0), [A, B, C], [A, C])
+    world.ledger().remember_round(day(7), [A], [A])
+    assert world.ledger().weeks_before(day(6)) is None
+
+    found = world.ledger().weeks_before(day(15))
+    assert found is not None
+    assert (found.last, found.suggested, found.ever) == (day(7), frozenset({A}), frozenset({A, C}))
+
+
+def test_a_week_in_which_nothing_was_suggested_is_one(world: World) -> None:
+    world.ledger().remember_round(day(0), [A], [A])
+    world.ledger().remember_round(day(7), [], [])
+
+    found = world.ledger().weeks_before(day(15))
+    assert found is not None
+    assert (found.last, found.suggested, found.ever) == (day(7), frozenset(), frozenset({A}))

@@ -14,22 +14,20 @@ from vaultprune.ledger.backup import Learned, learn
 from vaultprune.ledger.blocks import IN_A_BLOCK, Entry, Known, entry
 from vaultprune.ledger.contents import Contents
 from vaultprune.ledger.looking import Left, Look, Noticed
+from vaultprune.ledger.newest import COMPARED, compared, differing, is_as_seen, lies_ahead
 from vaultprune.ledger.ours import NOTHING, Ours
 from vaultprune.ledger.place import ledger_file, take_over
-from vaultprune.ledger.recalling import monday, observed
+from vaultprune.ledger.recalling import WeeksBefore, monday, observed, weeks_before
 from vaultprune.ledger.records import About, Damaged, Record, Round, without
 from vaultprune.ledger.store import CannotKeep, Rows, asides, opened, set_aside, writing
 from vaultprune.ledger.whole import whole
 from vaultprune.model import Counts, NotePath, Observed, Snapshot, Watched
 from vaultprune.notes import Notes
-from vaultprune.words import day as as_day
 from vaultprune.words import safe
 
 T = TypeVar("T")
 
 ANOTHER = "another vault's"
-A_DAY = 86_400.0
-COMPARED = "contents that the ledger knows"
 MORE_BLOCKS = 32
 """So many blocks more than it takes to hold all notes may there be, until they are written anew."""
 KEPT_WEEKS = 60
@@ -114,10 +112,21 @@ class Ledger:
             if snapshot is None:
                 return whole(about.looks, (), rows.rounds())
             now = Contents(snapshot, self._archive)
-            look = Look(about, rows.notes(about), now, ours, _differing(about, now))
+            look = Look(about, rows.notes(about), now, ours, differing(about, now))
             look.take()
             return whole(sorted({*about.looks, look.day}), look.records(), rows.rounds())
         return None
+
+    def weeks_before(self, day: int) -> WeeksBefore | None:
+        """What the reports of the weeks before that of this day suggested; None if there were none."""
+        try:
+            with opened(self.place) as rows:
+                about = self._about(rows) if rows else None
+                if rows is None or about is None:
+                    return None
+                return weeks_before(rows.rounds(), rows.notes(about).alive, day)
+        except (Damaged, CannotKeep):
+            return None
 
     # --- adding to it -------------------------------------------------------------------------------
 
@@ -166,7 +175,7 @@ class Ledger:
                 shown[number] = (min(first, day), max(last, day))
             counted = () if counts is None else (day, *counts)
             new = Round(tuple(sorted(numbers[path] for path in weak if path in numbers)), found, shown, counted)
-            if new != before:
+            if new != before or week not in rounds:  # a week in which nothing was suggested is one all the same
                 rows.put_round(week, new)
                 rows.remove_rounds(week - KEPT_WEEKS * 7)
                 if any(later > week for later in rounds):  # what a later week's report goes by is not as it was
@@ -224,20 +233,20 @@ class Ledger:
             return None
         if about is None:
             return None
-        if late := _lies_ahead(about, now):
+        if late := lies_ahead(about, now):
             return late
-        if _is_as_seen(about, now) and now.day <= about.looks[-1]:
+        if is_as_seen(about, now) and now.day <= about.looks[-1]:
             return Noticed(len(now.paths), since=about.looks[-1])
         return None
 
     def _look(self, rows: Rows, now: Contents, ours: Ours, odd: str | None) -> Noticed:
         vault = f"id {self._name}" if self._name else f"path {self._path}"
         about = self._about(rows) or About(vault, self._path, odd=odd)
-        if late := _lies_ahead(about, now):  # another run was faster
+        if late := lies_ahead(about, now):  # another run was faster
             return late
         known = rows.notes(about) if about.looks else Known()
         rows.rounds()  # not needed here, but if they are damaged this is where it is put right
-        look = Look(about, known, now, ours, _differing(about, now))
+        look = Look(about, known, now, ours, differing(about, now))
         noticed = look.take()
         app = now.snapshot.app
         looks = about.looks if look.day in about.looks else (*about.looks, look.day)
@@ -257,7 +266,7 @@ class Ledger:
             return replace(noticed, wrote=True, odd=odd)
         self._looked = _Looked(now.snapshot, about.stamp, look.left())
         # the cache remembers that these contents are known, so that the next look need not compare them again
-        now.snapshot.memory.keep(COMPARED, _compared(about, now.snapshot.text_stamp), lambda: {"": b""})
+        now.snapshot.memory.keep(COMPARED, compared(about, now.snapshot.text_stamp), lambda: {"": b""})
         return noticed
 
     def _about(self, rows: Rows) -> About | None:
@@ -271,7 +280,7 @@ class Ledger:
         looked = self._looked
         if looked is not None and (looked.snapshot is now.snapshot and looked.stamp == about.stamp):
             return looked.left
-        look = Look(about, rows.notes(about), now, ours, _differing(about, now))
+        look = Look(about, rows.notes(about), now, ours, differing(about, now))
         look.take()
         return look.left()
 
@@ -314,30 +323,6 @@ class Ledger:
             return False
 
 
-def _is_as_seen(about: About, now: Contents) -> bool:
-    """Whether the notes and what is open in the app are surely as the newest look saw them."""
-    app = now.snapshot.app
-    is_same_app = (app.open_notes, app.last_opened) == (about.open_notes, about.recent)
-    return is_same_app and _is_known(about, now, now.snapshot.text_stamp)
-
-
-def _is_known(about: About, now: Contents, text_stamp: str) -> bool:
-    """Whether the contents of this name are surely those that the newest look saw."""
-    if not text_stamp:
-        return False
-    return (
-        text_stamp == about.text_stamp or now.snapshot.memory.recall(COMPARED, _compared(about, text_stamp)) is not None
-    )
-
-
-def _differing(about: About, now: Contents) -> frozenset[NotePath] | None:
-    """The notes that may read otherwise than at the newest look; None if it may be any."""
-    if _is_known(about, now, now.snapshot.text_stamp):
-        return frozenset()
-    since = now.snapshot.since
-    return since.read if since is not None and _is_known(about, now, since.text_stamp) else None
-
-
 def _of_then(known: Known) -> tuple[list[NotePath], Left]:
     """What is known of the notes that the newest look saw."""
     there = sorted(known.alive.items())
@@ -360,23 +345,6 @@ def _written(rows: Rows, about: About, stand: int, changed: Iterable[tuple[int, 
     if after.blocks > 2 * (after.notes // IN_A_BLOCK) + MORE_BLOCKS or many > 2 * after.notes + IN_A_BLOCK:
         return after._replace(blocks=rows.rewrite_notes(rows.notes(after).entries()))
     return after
-
-
-def _compared(about: About, text_stamp: str) -> str:
-    return f"{about.stamp} {text_stamp}"
-
-
-def _lies_ahead(about: About, now: Contents) -> Noticed | None:
-    """That nothing is to be remembered, since there was a later look: by another run, or by a clock that was wrong."""
-    if now.at >= about.at:
-        return None
-    odd = None
-    if about.at - now.at > A_DAY:
-        odd = (
-            f"The ledger was last written on {as_day(about.looks[-1])}, which lies ahead: the clock is wrong, or was. "
-            "Until then nothing is remembered; vaultprune doctor --places names the file, without which it begins anew."
-        )
-    return Noticed(len(now.paths), since=about.looks[-1], odd=odd)
 
 
 def _begun_anew(reason: Damaged, aside: Path) -> str:

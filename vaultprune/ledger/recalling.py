@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from vaultprune.ledger.looking import Left
@@ -21,6 +22,30 @@ WEEK = 7
 def monday(day: int) -> int:
     """The Monday of a day's ISO week."""
     return day - (day - 1) % WEEK
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksBefore:
+    """Which notes earlier reports suggested, as they are called now: `suggested` in the week of the Monday `last`.
+
+    `ever` are those of all the weeks that are kept.
+    """
+
+    last: int
+    suggested: frozenset[NotePath]
+    ever: frozenset[NotePath]
+
+
+def weeks_before(rounds: Mapping[int, Round], alive: Mapping[NotePath, int], day: int) -> WeeksBefore | None:
+    """What the rounds of the weeks before that of this day suggested; None if there were none."""
+    earlier = {week: frozenset(of.suggested) for week, of in rounds.items() if week < monday(day)}
+    if not earlier:
+        return None
+    last, ever = max(earlier), frozenset[int]().union(*earlier.values())
+    called = {number: path for path, number in alive.items() if number in ever}
+    return WeeksBefore(
+        last, frozenset(called[number] for number in earlier[last] if number in called), frozenset(called.values())
+    )
 
 
 def observed(
