@@ -24,6 +24,7 @@ ROOMS = (
     "revival",
     "plan",
     "backtest",
+    "schedule",
     "verdict",
     "not_now",
     "signals",
@@ -72,7 +73,7 @@ LIBRARIES = {
     "frontmatter": {"parse"},
     "markdown_it": {"parse", "syntax"},
     "yaml": {"parse"},
-    "platformdirs": {"reading", "archiving", "state", "ledger"},
+    "platformdirs": {"reading", "archiving", "state", "ledger", "schedule"},
 }
 
 

@@ -15,6 +15,8 @@ PANELS: Mapping[str, Sequence[str]] = {
     "Act": ("apply", "archive", "undo", "restore", "revive", "recover"),
     "Learn": ("backtest", "trend"),
     "Run": ("observe", "init", "config", "doctor", "gc", "forget"),
+    "Learn": ("backtest",),
+    "Run": ("weekly", "observe", "init", "config", "doctor", "gc", "forget"),
 }
 """Every command, as the function of its name in the module of its name; `config` is a group of commands."""
 

@@ -54,7 +54,11 @@ def observe_and_tell(place: Place, backup: str | None, taken: str | None, screen
 
 def _noticed(name: str, noticed: Noticed) -> str:
     """`Looked at 812 notes in Garden. Since 19 Nov 2026: 3 edited, 1 new, 4 opened` and the like."""
-    looked = f"Looked at {count(noticed.notes, 'note')} in {safe(name)}"
+    return seen_since(f"Looked at {count(noticed.notes, 'note')} in {safe(name)}", noticed)
+
+
+def seen_since(looked: str, noticed: Noticed) -> str:
+    """What was looked at, and in a few words what was not as it was."""
     if noticed.first:
         return f"{looked} for the first time; from today on it is remembered what changes."
     since = f"the look of {day(noticed.since)}" if noticed.since is not None else "the look before"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultprune.cli.places import Place
-from vaultprune.ledger import CannotKeep, Ledger, Ours
+from vaultprune.ledger import CannotKeep, Ledger, Noticed, Ours
 from vaultprune.model import NotePath, Snapshot
 
 if TYPE_CHECKING:
@@ -38,15 +38,16 @@ def what_is_known(place: Place, config: Config) -> str:
     return ledger_of(place, config).key()
 
 
-def look(place: Place, ledger: Ledger, snapshot: Snapshot, screen: Screen) -> None:
+def look(place: Place, ledger: Ledger, snapshot: Snapshot, screen: Screen) -> Noticed | None:
     """Look at the vault and remember. That it cannot be is said, and no reason to stop."""
     try:
         noticed = ledger.observe(snapshot, ours(place.folder))
     except CannotKeep as reason:
         screen.warn(f"what was seen in this run cannot be remembered: {reason} ({ledger.place}).")
-    else:
-        if noticed.odd:
-            screen.warn(noticed.odd)
+        return None
+    if noticed.odd:
+        screen.warn(noticed.odd)
+    return noticed
 
 
 def remember_round(ledger: Ledger, judgement: Judgement) -> None:

@@ -1,6 +1,13 @@
 """A plan and how things stand in, what holds it back out: each guard with its name, its sentence and what helps."""
 
-from vaultprune.guards.before import before_archive, before_return, before_tidying, before_writing, half_there
+from vaultprune.guards.before import (
+    before_archive,
+    before_return,
+    before_tidying,
+    before_weekly,
+    before_writing,
+    half_there,
+)
 from vaultprune.guards.grace import first_by_rank
 from vaultprune.guards.guard import Around, Guard, Past
 from vaultprune.guards.renewed import Renewed, renewed
@@ -13,6 +20,7 @@ __all__ = [
     "before_archive",
     "before_return",
     "before_tidying",
+    "before_weekly",
     "before_writing",
     "first_by_rank",
     "half_there",

@@ -39,6 +39,15 @@ def before_tidying(past: Past) -> tuple[Guard, ...]:
     return tuple(_interrupted(past))
 
 
+def before_weekly(vault: Vault, around: Around, past: Past, *, writes: bool) -> tuple[Guard, ...]:
+    """What holds back a look that nobody watches: whatever makes a vault look other than it is.
+
+    What waits (an interrupted run, for one) is no reason not to look. `writes`: the review note is to be written.
+    """
+    found = [*_smaller(vault, past), *_in_the_cloud(around), *_git_at_work(around)]
+    return (*found, *_inside_another(around)) if writes else tuple(found)
+
+
 def half_there(vault: Vault, past: Past) -> Guard | None:
     """That a vault has far fewer notes than last time, if it has."""
     return next(_smaller(vault, past), None)
@@ -61,31 +70,43 @@ def _before_archive(plan: Plan, vault: Vault, around: Around, past: Past, by_evi
     yield from _smaller(vault, past)
     yield from _archive_folder(vault, around, past)
     yield from _conflicts(plan, vault)
-    if around.not_downloaded:
-        are = "note is" if around.not_downloaded == 1 else "notes are"
-        yield Guard(
-            "cloud-placeholders",
-            f"{around.not_downloaded:,} {are} not downloaded to this device, and links in them are not seen",
-            "Download them first.",
-        )
+    yield from _in_the_cloud(around)
     yield from (guard for guard in _always(around, past) if not guard.final)
 
 
 def _always(around: Around, past: Past) -> Iterator[Guard]:
     yield from _interrupted(past)
+    yield from _inside_another(around)
+    yield from _git_at_work(around)
+    if around.app_running and around.layout_age is not None and around.layout_age < SETTLED:
+        yield Guard(
+            "app-running",
+            "Obsidian is open on this vault",
+            "Close it first, or let it settle for two minutes; phones should have finished syncing.",
+        )
+
+
+def _inside_another(around: Around) -> Iterator[Guard]:
     if around.outer is not None:
         yield Guard(
             "inner-vault",
             f'it lies inside another vault, "{safe(around.outer)}", whose links to it are not seen',
             "Name that one with --vault.",
         )
+
+
+def _git_at_work(around: Around) -> Iterator[Guard]:
     if around.git_busy:
         yield Guard("git-busy", f"git is in the middle of {around.git_busy}", "Finish or abort it first.")
-    if around.app_running and around.layout_age is not None and around.layout_age < SETTLED:
+
+
+def _in_the_cloud(around: Around) -> Iterator[Guard]:
+    if around.not_downloaded:
+        are = "note is" if around.not_downloaded == 1 else "notes are"
         yield Guard(
-            "app-running",
-            "Obsidian is open on this vault",
-            "Close it first, or let it settle for two minutes; phones should have finished syncing.",
+            "cloud-placeholders",
+            f"{around.not_downloaded:,} {are} not downloaded to this device, and links in them are not seen",
+            "Download them first.",
         )
 
 
