@@ -17,6 +17,7 @@ ALLOWED = {
     "state/store.py": "keeps what is remembered in the user's own cache folder",
     "ledger/store.py": "keeps what was seen in the user's own data folder",
     "ledger/place.py": "renames a file of that folder",
+    "schedule/door.py": "writes the files of a schedule where the user's scheduler looks for them",
     "schedule/log.py": "keeps how the weekly runs ended in the user's own data folder",
     "cli/output.py": "writes --output and --save-baseline, where the person said",
 }

@@ -16,9 +16,9 @@ PANELS: Mapping[str, Sequence[str]] = {
     "Learn": ("backtest", "trend"),
     "Run": ("observe", "init", "config", "doctor", "gc", "forget"),
     "Learn": ("backtest",),
-    "Run": ("weekly", "observe", "init", "config", "doctor", "gc", "forget"),
+    "Run": ("weekly", "schedule", "observe", "init", "config", "doctor", "gc", "forget"),
 }
-"""Every command, as the function of its name in the module of its name; `config` is a group of commands."""
+"""Every command, as the function of its name in the module of its name; two of them are groups of commands."""
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:

@@ -124,10 +124,22 @@ def _kept(folder: Path) -> Iterator[Kept]:
         ),
         ("data", ledger.place, "What this machine saw of the notes", "Without it that is forgotten, and begins anew."),
         *(("data", old, "A ledger that could not be gone by and was set aside", _IDLE) for old in ledger.aside()),
+        *_of_the_weeks(folder),
     ):
         files, size = _count(place)
         if files:
             yield Kept(below, place.name, _from_home(place), what, files, size, may_go)
+
+
+def _of_the_weeks(folder: Path) -> Iterator[tuple[str, Path, str, str]]:
+    """What belongs to the weekly runs: their log, and what the scheduler was told."""
+    from vaultprune.schedule.places import PLACES, key_of, log_place, own_folder
+
+    yield "data", log_place(folder), "How the weekly runs ended", "Without it that is forgotten."
+    for name, places in PLACES.items():
+        for place in places(key_of(folder)):
+            below = "data" if place.parent == own_folder() else "scheduler"
+            yield below, place, f"What {name} was told of the weekly look", "It goes by vaultprune schedule remove."
 
 
 def _from_home(place: Path) -> str:

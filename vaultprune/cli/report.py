@@ -60,6 +60,7 @@ def report(
     Scores and weights are log-odds: they add up, and a score of 0 is an even chance that a note is edited or newly
     linked to within 180 days. Nothing in the vault is changed.
     """
+    from vaultprune.cli.lateness import late, with_lateness
     from vaultprune.cli.looking import ledger_of, look, remember_round, what_is_known, with_use
     from vaultprune.cli.output import deliver, place_for, write
     from vaultprune.cli.pages import beside, page
@@ -93,10 +94,12 @@ def report(
             remember_round(ledger, judgement)
         return judgement
 
+    is_late = late(place) if form in ("text", "html") and now is None else ""
+
     def for_people(judgement: Judgement) -> str:
         from vaultprune.cli.acting_waiting import with_waiting
 
-        return REPORTS[form](judgement, with_waiting(place, judgement.vault, shape))
+        return REPORTS[form](judgement, with_lateness(with_waiting(place, judgement.vault, shape), is_late))
 
     def made(memory: Memory) -> tuple[str, str, bool]:
         config = settings_for(place, asked)
@@ -110,7 +113,7 @@ def report(
             def text() -> str:
                 return for_people(weighed(snapshot, config, ledger))
 
-            around = (beside(place.folder), what_is_known(place, config))
+            around = (beside(place.folder), what_is_known(place, config), is_late)
             # a page that was made without remembering its round must not stand for one that remembers
             what = "report" if observes else "report, only looked at"
             return page(snapshot, config, what, shape, text, around), "", False

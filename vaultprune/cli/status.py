@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def status(vault: options.Vault, now: options.Now, quiet: options.Quiet, no_color: options.NoColor) -> None:
     """Read the vault and say in a few lines what a report would."""
+    from vaultprune.cli.lateness import late, with_lateness
     from vaultprune.cli.looking import what_is_known, with_use
     from vaultprune.cli.output import show
     from vaultprune.cli.pages import beside, page
@@ -24,6 +25,8 @@ def status(vault: options.Vault, now: options.Now, quiet: options.Quiet, no_colo
     place = the_vault(vault, None, "")
     shape = view(limit=None, named=place.named, no_color=no_color, to_file=False)
 
+    is_late = late(place) if now is None else ""
+
     def made(memory: Memory) -> str:
         config = settings_for(place, Asked())
         snapshot = read(place, config, moment(now), Screen(quiet), memory)
@@ -32,9 +35,10 @@ def status(vault: options.Vault, now: options.Now, quiet: options.Quiet, no_colo
             from vaultprune.cli.acting_waiting import with_waiting
 
             judgement = judged_as_read(place, with_use(place, config, snapshot), config)
-            return STATUS(judgement, with_waiting(place, judgement.vault, shape, in_full=True))
+            waiting = with_waiting(place, judgement.vault, shape, in_full=True)
+            return STATUS(judgement, with_lateness(waiting, is_late))
 
-        around = (beside(place.folder), what_is_known(place, config))
+        around = (beside(place.folder), what_is_known(place, config), is_late)
         return page(snapshot, config, "status", shape, text, around)
 
     answer(place, Recall.asked(no_cache=False, now=now), made, show)
