@@ -253,6 +253,7 @@ def test_the_next_run_and_the_last_one(tool: Tool, vault: Path, machine: Machine
     assert re.search(r"^Last run +.*: looked; \d+ notes were suggested$", done.out, re.M)
     assert re.search(r"^Next run +Sun .* 09:00, or up to 15 minutes later$", done.out, re.M)
     assert "Put it right" not in done.out
+    assert "Before that" not in done.out
     assert "Lingering is off for you" in done.out
     assert not any("enable-linger" in call for call in machine.calls())
 

@@ -112,7 +112,7 @@ def standing_text(standing: Standing, now: datetime, view: View) -> str:
     if standing.scheduler is not None or standing.last is not None:
         rows.append(("Last run", _run(standing.last)))
     good = standing.last_success
-    if good is not None and good is not standing.last:
+    if good is not None and good != standing.last:
         rows.append(("Before that", _run(good)))
     if standing.program is not None:
         rows.append(("Runs with", safe(standing.program)))
