@@ -12,7 +12,7 @@ _RECORD = '#!/bin/sh\nprintf "%s" "$(basename "$0")" >> "{calls}"\nprintf " %s" 
 _SYSTEMCTL = """\
 case "$*" in
   *show-environment*) exit {there} ;;
-  *is-active*) test -e "{state}" ;;
+  *is-active*|*is-enabled*) test -e "{state}" ;;
   *restart*) if test -e "{fails}"; then echo "Failed to connect to bus" >&2; exit 1; fi; touch "{state}" ;;
   *disable*) rm -f "{state}" ;;
 esac

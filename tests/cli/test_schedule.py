@@ -128,6 +128,18 @@ def test_where_systemd_is_absent_cron_is_taken_and_other_lines_stay(tool: Tool, 
     assert crontab.read_text() == MINE
 
 
+def test_a_crontab_that_somebody_changed_is_told_and_put_right(tool: Tool, vault: Path, machine: Machine) -> None:
+    crontab = machine.with_cron()
+    tool("schedule", "install", vault, "--yes")
+    crontab.write_text(MINE + crontab.read_text().replace("0 9 * * 0", "0 9 * * *"))
+
+    assert "cron does not know of it" in tool("schedule", "status", vault).out
+    assert tool("schedule", "install", vault, "--yes").code == 0
+    assert "0 9 * * 0" in crontab.read_text()
+    assert crontab.read_text().startswith(MINE)
+    assert "does not know" not in tool("schedule", "status", vault).out
+
+
 def test_where_there_is_neither_it_says_what_to_do(tool: Tool, vault: Path, machine: Machine) -> None:
     os.environ["PATH"] = str(machine.folder)  # the fixture puts it back
     done = tool("schedule", "install", vault, "--yes")
@@ -275,6 +287,10 @@ def test_a_run_that_did_not_go_well_is_told_with_the_one_before(tool: Tool, vaul
     assert "Before that " in out
 
 
+def _no_vault(vault: Path, home: Path, machine: Machine) -> None:
+    vault.rename(vault.with_name("Elsewhere"))
+
+
 def _gone(vault: Path, home: Path, machine: Machine) -> None:
     service = home / "config/systemd/user" / timer(vault).replace(".timer", ".service")
     service.write_text(service.read_text().replace(sys.executable, "/gone/python"))
@@ -303,6 +319,7 @@ def _foreign(vault: Path, home: Path, machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
+        pytest.param(_no_vault, "The vault is gone: ", id="the vault moved"),
         pytest.param(_gone, "The Python it runs with is gone: /gone/python.", id="an upgrade took the Python"),
         pytest.param(_bare, "has no vaultprune any more", id="an upgrade took the program"),
         pytest.param(_missing, ".service is missing", id="a file was deleted"),
@@ -321,7 +338,14 @@ def test_what_keeps_it_from_running_is_told(
     done = tool("schedule", "status", vault)
 
     assert told in " ".join(done.out.split())
-    assert "vaultprune schedule install" in done.out
+    fits(json.loads(tool("schedule", "status", vault, "--format", "json").out), "schedule")
+    if harm is _no_vault:
+        assert "vaultprune schedule remove" in done.out
+        assert tool("schedule", "remove", "--vault", vault, "--yes").code == 0
+        assert units(home) == {}
+        assert tool("schedule", "status", vault).code == 2
+    else:
+        assert "vaultprune schedule install" in done.out
 
 
 def test_the_status_for_programs(tool: Tool, vault: Path, machine: Machine) -> None:

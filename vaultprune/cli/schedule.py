@@ -91,7 +91,7 @@ def status(
     from vaultprune.cli.start import one_of
 
     one_of(form, ("text", "json"))
-    tell_status(_wanted("schedule status", vault, folder, no_color, Consent()), form)
+    tell_status(_wanted("schedule status", vault, folder, no_color, Consent(), gone=True), form)
 
 
 @schedule.command()
@@ -106,7 +106,7 @@ def remove(
     from vaultprune.cli.asking import Consent
     from vaultprune.cli.scheduling import remove_it
 
-    remove_it(_wanted("schedule remove", vault, folder, no_color, Consent(yes, dry_run)))
+    remove_it(_wanted("schedule remove", vault, folder, no_color, Consent(yes, dry_run), gone=True))
 
 
 @schedule.command(name="run-now")
@@ -127,10 +127,13 @@ def run_now(
     hold(Wanted(place, Asked(), shape, Screen(quiet)))
 
 
-def _wanted(command: str, vault: str | None, folder: str | None, no_color: bool, consent: Consent) -> Scheduling:
+def _wanted(
+    command: str, vault: str | None, folder: str | None, no_color: bool, consent: Consent, *, gone: bool = False
+) -> Scheduling:
+    """What is asked for; with `gone` it may be about a vault that is not there any more, if one is scheduled there."""
     from vaultprune.cli.places import the_vault
-    from vaultprune.cli.scheduling import Scheduling
+    from vaultprune.cli.scheduling import Scheduling, scheduled_there
     from vaultprune.cli.screen import view
 
-    place = the_vault(vault, folder, command)
+    place = (scheduled_there(vault or folder) if gone else None) or the_vault(vault, folder, command)
     return Scheduling(place, consent, view(limit=None, named=place.named, no_color=no_color, to_file=False))

@@ -35,6 +35,7 @@ def tell_status(asked: Scheduling, form: str) -> None:
             program=told.program,
             last=standing.last,
             last_success=standing.last_success,
+            gone=not asked.place.folder.is_dir(),
             wrong=_wrong(asked, scheduler, files, told),
             remarks=_lingering(asked.run) if scheduler.name == "systemd" else (),
         )
@@ -43,7 +44,7 @@ def tell_status(asked: Scheduling, form: str) -> None:
 
 def _wrong(asked: Scheduling, scheduler: Scheduler, files: tuple[OwnFile, ...], told: Told) -> tuple[str, ...]:
     """Whatever keeps it from running."""
-    found = []
+    found = [] if asked.place.folder.is_dir() else [f"The vault is gone: {safe(asked.vault)}."]
     places = PLACES[scheduler.name](asked.key)
     missing = [place.name for place in places if place not in {file.path for file in files}]
     if missing:

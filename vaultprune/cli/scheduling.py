@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
 from vaultprune.cli.output import show
@@ -16,7 +17,7 @@ from vaultprune.reports.page import View, command
 from vaultprune.reports.schedule_text import plan_text, removal_text
 from vaultprune.schedule.door import must_be_ours, put, take_away, what_lies
 from vaultprune.schedule.job import Call, Job, OwnFile, Scheduler, When
-from vaultprune.schedule.places import PLACES, key_of
+from vaultprune.schedule.places import PLACES, key_of, scheduled_since
 from vaultprune.schedule.programs import Answer, Run, run_program
 from vaultprune.schedule.schedulers import SCHEDULERS, named, usual
 from vaultprune.words import safe
@@ -49,6 +50,14 @@ class Scheduling:
         """The schedulers that have files of this name, with the files."""
         found = ((each, what_lies(PLACES[each.name](self.key))) for each in SCHEDULERS)
         return tuple((each, files) for each, files in found if files)
+
+
+def scheduled_there(typed: str | None) -> Place | None:
+    """A folder that is gone, and was a vault with a schedule: what runs for it has to be found and taken away."""
+    if typed is None:
+        return None
+    folder = Path(os.path.abspath(os.path.expanduser(typed)))
+    return None if folder.is_dir() or scheduled_since(folder) is None else Place(folder, typed)
 
 
 def show_it(asked: Scheduling, at: str | None, name: str | None) -> None:

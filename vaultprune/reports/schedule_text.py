@@ -82,7 +82,7 @@ def _ended(page: Page, then: Sequence[tuple[str, Command]], changed: str) -> str
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the schedule of a vault stands: `scheduler` is None where there is none. `wrong` are sentences."""
+    """How the schedule of a vault stands: `scheduler` is None where there is none. `gone`: the vault itself is."""
 
     called: str
     scheduler: str | None = None
@@ -93,6 +93,7 @@ class Standing:
     program: str | None = None
     last: WeeklyRun | None = None
     last_success: WeeklyRun | None = None
+    gone: bool = False
     wrong: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -122,11 +123,12 @@ def standing_text(standing: Standing, now: datetime, view: View) -> str:
         page.gap()
         page.say(line)
     page.gap()
-    words = ("install",) if standing.scheduler is None or standing.wrong else ()
-    if words:
+    if standing.gone:
+        page.commands([("Take it away", command(view, "schedule remove"))])
+    elif standing.scheduler is None or standing.wrong:
         again = "Set it up" if standing.scheduler is None else "Put it right"
         page.commands([(again, command(view, "schedule install"))])
-        page.gap()
+    page.gap()
     page.say(UNCHANGED)
     return page.text()
 

@@ -43,9 +43,13 @@ def leave(key: str, run: Run) -> tuple[Call, ...]:
 
 
 def is_known(key: str, run: Run) -> bool:
-    """Whether the lines stand in the crontab."""
+    """Whether the lines stand in the crontab as they were written."""
+    try:
+        written = text_of(of_cron(key)[0].read_bytes())
+    except OSError:
+        return False
     answer = run(("crontab", "-l"), None)
-    return answer.code == 0 and _begins(key) in answer.out.splitlines()
+    return answer.code == 0 and written in answer.out
 
 
 def told(data: Sequence[bytes]) -> Told:

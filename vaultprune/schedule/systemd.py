@@ -78,8 +78,8 @@ def leave(key: str, run: Run) -> tuple[Call, ...]:
 
 
 def is_known(key: str, run: Run) -> bool:
-    """Whether the timer is started."""
-    return run(("systemctl", "--user", "is-active", _timer(key)), None).code == 0
+    """Whether the timer is started now, and will be at the next login."""
+    return all(run(("systemctl", "--user", asks, _timer(key)), None).code == 0 for asks in ("is-active", "is-enabled"))
 
 
 def told(data: Sequence[bytes]) -> Told:
