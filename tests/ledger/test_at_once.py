@@ -16,24 +16,37 @@ from vaultprune.model import NotePath
 ROOT = Path(__file__).parents[2]
 
 
-def started(world: World, name: str, first: int, times: int) -> subprocess.Popen[bytes]:
+def ready(world: World, name: str, first: int, times: int) -> subprocess.Popen[bytes]:
+    """A process that begins when it is told to."""
     words = [str(world.vault), str(world.home), name, str(first), str(times)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.ledger.child", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.ledger.child", *words], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    return process
+
+
+def begin(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(b"\n")
+    process.stdin.flush()
 
 
 def test_several_runs_at_once(tmp_path: Path) -> None:
     """They begin the ledger together, and every look of every run is in it."""
     world = World(tmp_path, {f"n{n}.md": text(n) for n in range(30)})
-    runs = [started(world, name, 6000, 12) for name in ("one", "two", "three")]
+    runs = [ready(world, name, 6000, 40) for name in ("one", "two", "three")]
+    for run in runs:
+        begin(run)
     for run in runs:
         _, said = run.communicate(timeout=120)
         assert (run.returncode, said) == (0, b"")
 
     known = world.recall(6100)
     assert (known.odd, world.ledger().aside()) == (None, ())
-    assert set(known.looks) >= {day(6011)}
+    assert set(known.looks) >= {day(6039)}
     assert {known.notes[NotePath(f"{name}.md")].edits != () for name in ("one", "two", "three")} == {True}
     assert {seen.edits for path, seen in known.notes.items() if path.startswith("n")} == {()}
 
@@ -45,7 +58,8 @@ def test_killed_at_any_moment(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     first = 6000
     for _ in range(3):
-        run = started(world, "busy", first, 500)
+        run = ready(world, "busy", first, 500)
+        begin(run)
         assert run.stdout is not None
         run.stdout.readline()  # it is at work
         time.sleep(chance.random() * 0.3)

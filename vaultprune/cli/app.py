@@ -14,8 +14,6 @@ PANELS: Mapping[str, Sequence[str]] = {
     "Decide": ("review", "keep"),
     "Act": ("apply", "archive", "undo", "restore", "revive", "recover"),
     "Learn": ("backtest", "trend"),
-    "Run": ("observe", "init", "config", "doctor", "gc", "forget"),
-    "Learn": ("backtest",),
     "Run": ("weekly", "schedule", "observe", "init", "config", "doctor", "gc", "forget"),
 }
 """Every command, as the function of its name in the module of its name; two of them are groups of commands."""

@@ -9,7 +9,8 @@ from datetime import date
 from vaultprune.guards import Guard
 from vaultprune.model import NotePath, Snapshot
 from vaultprune.reports.data import as_json, heading, iso
-from vaultprune.reports.figures import opening, patience_line, smaller_budget_line, summary, title_line
+from vaultprune.reports.figures import opening, patience_line, smaller_budget_line, summary
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import Page, View, command, inline
 from vaultprune.verdict import Judgement
 from vaultprune.words import count, day, title
