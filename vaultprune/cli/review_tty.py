@@ -12,9 +12,6 @@ import sys
 from dataclasses import dataclass
 from itertools import islice
 
-import typer
-
-from vaultprune.cli import INTERRUPTED
 from vaultprune.cli.acting_waiting import with_waiting
 from vaultprune.cli.asking import UNCHANGED, can_ask, line_typed
 from vaultprune.cli.output import show
@@ -55,8 +52,8 @@ def review_in_terminal(sought: Sought, *, no_color: bool) -> None:
     dialogue = reviewed(sought, begun)
     if isinstance(dialogue, str):
         show(dialogue)
-    elif code := dialogue.hold():
-        raise typer.Exit(code)
+    else:
+        dialogue.hold()
 
 
 @dataclass(slots=True)
@@ -74,17 +71,15 @@ class _Dialogue:
         """As wide as the terminal is now: windows are resized."""
         return _shape(self.sought, self.no_color)
 
-    def hold(self) -> int:
-        """Ask and write down until it ends, and say what was decided; the exit code."""
-        code = 0
+    def hold(self) -> None:
+        """Ask and write down until it ends, and say what was decided, also where it ends with Ctrl-C."""
         try:
             self._go_through()
         except KeyboardInterrupt:
             _tell("\n")
-            code = INTERRUPTED
+            raise
         finally:
             _tell(closing(self.session, self.shape, self.sought.command(self.shape, "--tty")))
-        return code
 
     def _go_through(self) -> None:
         """Until somebody has enough, or is not there any more."""
