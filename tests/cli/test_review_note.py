@@ -366,6 +366,7 @@ def test_a_note_that_is_gone_is_told_and_the_rest_is_done(tool: Tool, reviewed: 
 
     assert "Nothing that you decided waits" in alone.out
     assert "1 ticked box is about a note that cannot be found any more." in alone.out
+    assert "Write the review anew" in alone.out
     assert "1 ticked box is about a note that cannot be found any more" in both.out
     assert (reviewed / "Archive" / QUIET[1]).exists()
 
@@ -379,6 +380,7 @@ def test_two_boxes_for_one_note_decide_nothing(tool: Tool, reviewed: Path) -> No
 
     assert done.code == 0
     assert "Ideas/Quiet 1: two boxes are ticked, so nothing is decided." in done.out
+    assert "Write the review anew" not in done.out
     assert facts(reviewed) == before
     assert tool("review", reviewed, "--note").code == 4
 

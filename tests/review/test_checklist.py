@@ -103,6 +103,12 @@ def test_where_nothing_is_left_it_says_how_to_go_on() -> None:
             "Ideas/Quiet.md", ["Other/Quiet.md"], "[[Ideas/Quiet|Quiet]]", id="by its path, where two have the name"
         ),
         pytest.param("Ideas/Quiet.md", ["Quiet.md"], "[[Ideas/Quiet|Quiet]]", id="by its path, with one at the top"),
+        pytest.param(
+            "a/Quiet.md",
+            ["longer/Quiet.md"],
+            "[[a/Quiet|Quiet]]",
+            id="by its path, though the name would do today",
+        ),
         pytest.param("Ideas/snake_case.md", [], "[[snake_case]]", id="with underscores"),
         pytest.param("100% done.md", [], "[100\\% done](100%25%20done.md)", id="with a percent sign"),
         pytest.param("a (b).md", [], "[[a (b)]]", id="with round brackets"),

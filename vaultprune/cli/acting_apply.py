@@ -32,7 +32,8 @@ def apply_decisions(desk: Desk, now: str | None) -> None:
         ticks = ticks_in(desk.place.folder, vault)
         found = _undisputed(waiting(vault.snapshot, vault.archived), ticks)
         if not found and not ticks.found.answers and desk.form == "text":
-            deliver(nothing_waits(vault.snapshot, desk.shape, ticks.remarks), desk.to)
+            anew = bool(ticks.note.boxes.ticked) and not ticks.wait
+            deliver(nothing_waits(vault.snapshot, desk.shape, ticks.remarks, anew=anew), desk.to)
             return
         decided = {**_as_decided(desk.place.folder, vault, found), **ticks.aside}
         plan = planned(desk, vault, list(decided), decided)

@@ -103,8 +103,9 @@ def waiting_line(waiting: Sequence[Standing], view: View) -> str:
 
 def besides_line(decisions: Sequence[Decision]) -> str:
     """What is written down along with a plan: `2 notes are kept, 1 is not suggested before 20 May 2027.`."""
-    days = sorted({decision.until for decision in decisions if decision.until is not None})
-    groups = [(sum(decision.until == until for decision in decisions), until) for until in (None, *days)]
+    kept = [decision for decision in decisions if decision.what == "keep"]  # others withdraw what a name had before
+    days = sorted({decision.until for decision in kept if decision.until is not None})
+    groups = [(sum(decision.until == until for decision in kept), until) for until in (None, *days)]
     parts = []
     for many, until in groups:
         if many:
@@ -113,15 +114,19 @@ def besides_line(decisions: Sequence[Decision]) -> str:
     return f"{', '.join(parts)}."
 
 
-def nothing_waits(snapshot: Snapshot, view: View, remarks: Sequence[str] = ()) -> str:
-    """That there is nothing to carry out, what is odd about what was ticked, and where decisions are made."""
+def nothing_waits(snapshot: Snapshot, view: View, remarks: Sequence[str] = (), *, anew: bool = False) -> str:
+    """That there is nothing to carry out, what is odd about what was ticked, and where decisions are made.
+
+    `anew`: it is time to write the checklist note anew, since nothing can follow from what is ticked in it.
+    """
     page = Page(view)
     page.heading(f"{safe(snapshot.name)}, {weekday(snapshot.taken_at.date())}")
     page.say("Nothing that you decided waits to be carried out.")
     for remark in remarks:
         page.say(f"{remark}.", "  ", "    ")
     page.gap()
-    page.commands([("Look at the suggestions", command(view, "review"))])
+    again = ("Write the review anew", command(view, "review", "--note"))
+    page.commands([again if anew else ("Look at the suggestions", command(view, "review"))])
     page.gap()
     page.say(UNCHANGED)
     return page.text()

@@ -21,21 +21,22 @@ _NEVER_DECODED = "/;?:@&=+$,"
 def link_to(path: NotePath, source: NotePath, index: FileIndex) -> str:
     """A link from `source` that means this note alone, shown by its name; no link where none can mean it.
 
-    By its name where that is enough, since such a link goes on working when the note is set aside. A wikilink where it
-    can hold the name, else a Markdown link.
+    By its name where it is the only one of that name: such a link goes on working when the note is set aside. A
+    wikilink where that can hold the name, else a Markdown link.
     """
-    found = (text for text, looks_for in _ways(path) if index.resolve(looks_for, source) == (path,))
+    ways = _ways(path, by_name=index.namesakes(path) == [path])
+    found = (text for text, looks_for in ways if index.resolve(looks_for, source) == (path,))
     return next(found, plain(name(path)))
 
 
-def _ways(path: NotePath) -> Iterator[tuple[str, str]]:
+def _ways(path: NotePath, *, by_name: bool) -> Iterator[tuple[str, str]]:
     """The ways to write a link, each with what is looked up then."""
     whole = path[: -len(".md")] if path.lower().endswith(".md") else path
     own, shown = whole.rpartition("/")[2], name(path)
-    for text in dict.fromkeys((own, whole)):
+    for text in dict.fromkeys((own, whole) if by_name else (whole,)):
         if title(text) == text.strip() == text and _NOT_IN_A_WIKILINK.isdisjoint(text):
             yield f"[[{text}]]" if text == shown else f"[[{text}|{shown}]]", text
-    for text in dict.fromkeys((path.rpartition("/")[2], path)):
+    for text in dict.fromkeys((path.rpartition("/")[2], path) if by_name else (path,)):
         destination = quote(text, safe=_NEVER_DECODED, errors="surrogatepass")
         target = markdown_link.target(destination)
         if target is not None:

@@ -6,6 +6,7 @@ set aside only if its box is ticked wherever it stands, and nothing else is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,15 +32,13 @@ _MARKS: Mapping[str, Mapping[str, Answer]] = {
 class Ticked:
     """What was answered, by the note's path as it is now. `states` tells what each note to set aside must still be.
 
-    About the `unclear` ones something was ticked that cannot be followed; `remarks` say what is odd, in sentences.
-    `done` are boxes about notes that lie in the archive by now.
+    About the `unclear` ones something was ticked that cannot be followed; `remarks` say what is odd.
     """
 
     answers: Mapping[NotePath, Answer] = field(default_factory=dict)
     states: Mapping[NotePath, Identity] = field(default_factory=dict)
     unclear: frozenset[NotePath] = frozenset()
     remarks: tuple[str, ...] = ()
-    done: int = 0
 
     @property
     def kept(self) -> Mapping[NotePath, Answer]:
@@ -68,11 +67,18 @@ def ticked(note: Boxes, copies: Sequence[Boxes], find: Callable[[Identity], Mean
         clear,
         {path: about for path, about in states.items() if clear.get(path) == ARCHIVE},
         frozenset(agreed) - frozenset(clear),
-        (*odd, *_lost(why.count("gone"), why.count("several")), *_lines(note)),
-        why.count("archived"),
+        (*odd, *_about_none(Counter(why)), *_lines(note)),
     )
 
 
+_NONE = {
+    "archived": ("that lies in the archive by now", "that lie in the archive by now"),
+    "gone": ("that cannot be found any more", "that cannot be found any more"),
+    "several": (
+        "that was renamed and could be one of several",
+        "that were renamed, and each could be one of several",
+    ),
+}
 _TWO = "two boxes are ticked"
 _TWICE = "its box stands there more than once, and not each is ticked"
 _UNKNOWN = "the mark in its box is none that vaultprune knows"
@@ -107,13 +113,11 @@ def _agreed(said: Collection[Answer | str]) -> Answer | str:
     return min((why for why in said if isinstance(why, str)), default=_TWO)
 
 
-def _lost(gone: int, several: int) -> Iterable[str]:
-    if gone:
-        are, notes = ("box is", "a note") if gone == 1 else ("boxes are", "notes")
-        yield f"{gone:,} ticked {are} about {notes} that cannot be found any more"
-    if several:
-        are = "box is" if several == 1 else "boxes are"
-        yield f"{several:,} ticked {are} about a note that was renamed, and could be one of several"
+def _about_none(why: Mapping[str, int]) -> Iterable[str]:
+    for reason, says in _NONE.items():
+        if many := why.get(reason, 0):
+            are = "is about a note" if many == 1 else "are about notes"
+            yield f"{count(many, 'ticked box', 'ticked boxes')} {are} {says[many > 1]}"
 
 
 def _lines(note: Boxes) -> Iterable[str]:
