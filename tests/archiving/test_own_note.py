@@ -138,9 +138,10 @@ class Saving(Disk):
     Not right before a rename over a name that we reserved, on disks that know no better: that moment is not guarded.
     """
 
-    def __init__(self, vault: Path, at: int) -> None:
+    def __init__(self, vault: Path, at: int, in_place: bool) -> None:
         super().__init__(vault)
         self.at = at
+        self.in_place = in_place
         self.skipped = False
 
     def before(self, call: str) -> None:
@@ -148,14 +149,18 @@ class Saving(Disk):
         if self.calls == self.at and call == "replace":
             self.skipped = True
         elif self.calls == self.at:
-            (self.vault / REVIEW).write_bytes(b"- [x] ticked just now\n")
+            place = self.vault / (REVIEW if self.in_place else "Review.tmp")
+            place.write_bytes(b"- [x] ticked just now\n")
+            if not self.in_place:
+                place.replace(self.vault / REVIEW)
 
 
-def test_a_tick_at_that_very_moment_is_never_lost(tmp_path: Path, kind_of_disk: str) -> None:
+@pytest.mark.parametrize("in_place", [True, False], ids=["in place", "by renaming"])
+def test_a_tick_at_that_very_moment_is_never_lost(tmp_path: Path, kind_of_disk: str, in_place: bool) -> None:
     stayed = 0
     for at in range(1, 100):
         vault = write_tree(tmp_path / str(at), {REVIEW: BEFORE})
-        disk = Saving(vault, at)
+        disk = Saving(vault, at, in_place)
         try:
             write(vault, disk=disk)
         except Refused:

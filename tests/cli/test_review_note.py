@@ -327,7 +327,7 @@ def test_a_note_that_was_edited_after_the_tick_stays_and_is_named(tool: Tool, re
     assert f"{QUIET[0]}: it was edited after you decided" in done.out
     assert (reviewed / QUIET[0]).read_bytes() == edited
     assert (reviewed / "Archive" / QUIET[1]).exists()
-    assert '2 notes are left in "Review", not ticked.' in done.out
+    assert '1 note is left in "Review", not ticked.' in done.out
 
 
 def test_a_protected_note_stays_and_is_named(tool: Tool, reviewed: Path) -> None:
@@ -414,6 +414,30 @@ def test_a_review_of_an_earlier_round_is_left_alone(tool: Tool, reviewed: Path) 
     told_so = '1 box is ticked in "Review of last week", and left alone: the review is in "Review".'
     assert told_so in " ".join(nothing.out.split())
     assert written(reviewed) == []
+
+
+def test_what_was_asked_beyond_the_budget_is_left_too(tool: Tool, tmp_path: Path) -> None:
+    vault = quiet_garden(tmp_path / "Garden", suggested=8)
+    assert tool("review", vault, "--note", "--budget", "9").code == 0
+    (vault / ".vaultprune/config.toml").write_text('dates = ["property"]\nbudget = 2\n')
+    tick(vault, 1)
+
+    assert '7 notes are left in "Review", not ticked.' in tool("apply", vault, "--yes").out
+
+
+def test_a_keep_under_a_new_name_withdraws_what_waited_under_the_old_one(tool: Tool, reviewed: Path) -> None:
+    assert tool("observe", reviewed).code == 0
+    tick(reviewed, 1, "keep")
+    at = datetime.now().astimezone() - timedelta(minutes=5)
+    record_decision(reviewed, Decision(at, "archive", "note", QUIET[0], file_digest=sha256(reviewed / QUIET[0])))
+    (reviewed / QUIET[0]).rename(reviewed / "Ideas/Renamed.md")
+    assert tool("observe", reviewed).code == 0
+
+    done = tool("apply", reviewed, "--yes")
+
+    assert done.code == 0, done.err
+    assert "1 note is kept. No note was moved." in done.out
+    assert told(reviewed)[1:] == [("forget", QUIET[0]), ("keep", "Ideas/Renamed.md")]
 
 
 def test_a_decision_that_waits_gives_way_to_a_keep_in_the_note(tool: Tool, reviewed: Path) -> None:

@@ -28,7 +28,14 @@ from vaultprune.reports.page import View
 from vaultprune.review import cards
 from vaultprune.review.checklist import checklist, on_the_list, round_name
 from vaultprune.review.identity import of_path
-from vaultprune.review.rounds import left_line, review_note, ticked_line, why_not_there, written_page
+from vaultprune.review.rounds import (
+    left_line,
+    review_note,
+    ticked_line,
+    unchanged_line,
+    why_not_there,
+    written_page,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +100,52 @@ def _of_the_note(ticks: Ticks, why: str | None) -> Sequence[Guard]:
     return found
 
 
-def write_anew(place: Place, screen: Screen, ticks: Ticks, sources: Sequence[NotePath]) -> str | None:
+def write_anew(place: Place, screen: Screen, ticks: Ticks, sources: Sequence[NotePath]) -> str:
     """Once the ticks were followed: the same round once more, without what was decided; what there is to say of it.
 
     It stays as it is where it was changed meanwhile, and where one of the `sources` was not moved after all.
     """
-    asked = {box.about.place for box in ticks.note.boxes.found}
+    asked = {box.about.place: box.about for box in ticks.note.boxes.found}
 
-    def made(memory: Memory) -> tuple[NotePath, str, str, int] | None:
+    def made(memory: Memory) -> _Anew | str:
         judgement = judged(place, Asked(), moment(None), screen, memory)
-        snapshot = judgement.vault.snapshot
-        files = Files(place.folder, snapshot)
-        note = review_note(judgement.vault, files.contents)
-        moved = all(files.contents(source) is None for source in sources)
-        if not moved or not _is_as_read(place.folder, note.data, ticks):
-            return None
-        dealt = cards(judgement, files.contents, lines_of(place.folder, snapshot))
-        left = [card for card in on_the_list(judgement, dealt) if of_path(card.path) in asked]
-        data = note.data or b""
-        return note.path, checklist(judgement, left, note.path), hashlib.sha256(data).hexdigest(), len(left)
+        vault = judgement.vault
+        files = Files(place.folder, vault.snapshot)
+        note = review_note(vault, files.contents)
+        if any(files.contents(source) is not None for source in sources):
+            return "not every note could be set aside"
+        if not _is_as_read(place.folder, note.data, ticks):
+            return "it was changed meanwhile"
+        undecided = [
+            number
+            for number in judgement.order
+            if (about := asked.get(of_path(vault.notes.paths[number]))) is not None
+            and about.is_file(files.digest(vault.notes.paths[number]))
+        ]
+        dealt = cards(judgement, files.contents, lines_of(place.folder, vault.snapshot), undecided)
+        left = on_the_list(judgement, dealt)
+        before = hashlib.sha256(note.data or b"").hexdigest()
+        return _Anew(note.path, checklist(judgement, left, note.path), before, len(left))
 
     try:
         anew = answer(place, Recall(cache=True, keeps=True), made, lambda _: None)
-        if anew is None:
-            return None
-        path, text, before, many = anew
-        write_own_note(place.folder, path, text, before)
+        if isinstance(anew, str):
+            return unchanged_line(ticks.note.path, anew)
+        write_own_note(place.folder, anew.path, anew.text, anew.before)
     except VaultpruneError as error:
         screen.warn(f"the review is as it was: {error}")
-        return None
-    return left_line(path, many)
+        return ""
+    return left_line(anew.path, anew.many)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """The checklist note as it is written anew, over what has the SHA-256 `before`, with so many notes in it."""
+
+    path: NotePath
+    text: str
+    before: str
+    many: int
 
 
 def _is_as_read(folder: Path, data: bytes | None, ticks: Ticks) -> bool:

@@ -64,11 +64,17 @@ class Card:
     decided: Decision | None = None
 
 
-def cards(judgement: Judgement, contents: Contents, line_of: LineOf) -> tuple[Card, ...]:
-    """A card for every suggested note, the clearest first. A note that cannot be read now has no opening."""
+def cards(
+    judgement: Judgement, contents: Contents, line_of: LineOf, numbers: Sequence[int] | None = None
+) -> tuple[Card, ...]:
+    """A card for every suggested note, the clearest first. A note that cannot be read now has no opening.
+
+    `numbers` are the notes that get one instead, by their id.
+    """
     vault = judgement.vault
     decided = _by_path(standing(vault.snapshot, vault.archived))
-    return tuple(_card(judgement, number, contents, line_of, decided) for number in judgement.suggested())
+    chosen = judgement.suggested() if numbers is None else numbers
+    return tuple(_card(judgement, number, contents, line_of, decided) for number in chosen)
 
 
 def _card(

@@ -146,6 +146,11 @@ def written_page(judgement: Judgement, path: NotePath, many: int, view: View) ->
     return page.text()
 
 
+def unchanged_line(path: NotePath, why: str) -> str:
+    """That the note was not written anew."""
+    return f"{_named(path)} is as it was, since {why}."
+
+
 def left_line(path: NotePath, many: int) -> str:
     """What is left in the note once it was written anew."""
     if not many:
