@@ -411,7 +411,7 @@ def test_a_review_of_an_earlier_round_is_left_alone(tool: Tool, reviewed: Path) 
 
     assert refused.code == 4
     assert 'the review lies in "Review of last week", and boxes are ticked in it' in refused.err
-    told_so = '1 box is ticked in "Review of last week", and left alone: the review is in "Review".'
+    told_so = '1 box is ticked in "Review of last week", and left alone: the place of the review is "Review".'
     assert told_so in " ".join(nothing.out.split())
     assert written(reviewed) == []
 

@@ -54,7 +54,7 @@ class ReviewNote:
                 yield f"{shown} is a copy of the review: a tick counts if it is in both; delete it once they are alike"
             elif many:
                 ticked = f"{count(many, 'box', 'boxes')} {are} ticked in {shown}, and left alone"
-                yield f"{ticked}: the review is in {_named(self.path)}"
+                yield f"{ticked}: the place of the review is {_named(self.path)}"
 
 
 def review_note(vault: Index, contents: Contents) -> ReviewNote:
