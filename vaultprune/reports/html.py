@@ -34,7 +34,6 @@ li > :is(a, b) { display: block; font-weight: 600; }
 ul.all { padding-left: 1.25rem; } ul.all li { margin: .3rem 0; }
 details { margin: .4rem 0; } summary { cursor: pointer; padding: .2rem 0; }
 li details { margin: 0; } li details ul { margin: .2rem 0 .6rem; padding-left: 1.25rem; }
-@media print { details > :not(summary) { display: block; } details::details-content { content-visibility: visible; } }
 """
 
 Item: TypeAlias = Callable[[int], str]

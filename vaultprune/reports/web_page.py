@@ -33,7 +33,7 @@ th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px soli
 td.number, th.number { text-align: right; } .quiet, figcaption { color: var(--quiet); } figure { margin: 1rem 0; }
 ol.notes > li { margin-bottom: .6rem; } ol.notes > li > b { display: block; }
 @media (max-width: 32rem) { dl.rows { display: block; } dl.rows dd { margin-bottom: .5rem; } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } .next { display: none; } }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } dl.next { display: none; } }
 """
 
 
