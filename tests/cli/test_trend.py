@@ -9,6 +9,7 @@ import subprocess
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -140,6 +141,49 @@ def is_whole(copy: Path) -> bool:
     """Whether every file of the commit is there: links to attachments that a mirror lacks lead nowhere in the copy."""
     told = subprocess.run(["git", "-C", copy, "status", "--short", "-uno"], check=True, capture_output=True)
     return not told.stdout
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_to_a_vault_it_adds_up(tool: Tool, tmp_path: Path, seed: int) -> None:
+    chance, repository, here = Random(seed), Repository(tmp_path / "Garden"), ["0.md"]
+    repository.commit("2023-01-01", {"0.md": LONG})
+    for step in range(1, 40):
+        day = str(date(2023, 1, 1) + timedelta(days=9 * step))
+        note = chance.choice(here)
+        what = chance.choice(["make", "make", "edit", "move", "archive", "restore", "remove"])
+        name, lies_aside = note.rpartition("/")[2], note.startswith("Archive/")
+        if what == "make":
+            here.append(f"{step}.md")
+            repository.commit(day, {f"{step}.md": f"{LONG}All about {step}, [[{chance.randrange(40)}]].\n"})
+        elif what == "edit":
+            repository.commit(day, {note: (repository.root / note).read_text("utf-8") + f"More on day {step}.\n"})
+        elif what == "remove" and len(here) > 1:
+            here.remove(note)
+            repository.commit(day, {note: None})
+        elif what == "move" or (what == "archive" and not lies_aside) or (what == "restore" and lies_aside):
+            to = {"move": f"{step}/{name}", "archive": f"Archive/{name}", "restore": name}[what]
+            here[here.index(note)] = to
+            repository.move(day, note, to)
+
+    moments = document(tool, repository.root, "--now", "2024-01-15", "--every", "month", "--windows", "11")["moments"]
+
+    assert len(moments) == 12
+    adds_up(moments)
+    assert moments[-1]["notes"] == sum(not note.startswith("Archive/") for note in here)
+    assert sum(moment["since_before"]["edited"] for moment in moments[1:])
+
+
+def test_a_note_that_takes_over_a_name_is_another(tool: Tool, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "Garden")
+    repository.commit("2023-01-01", {"A.md": LONG, "B.md": "b"})
+    repository.move("2023-02-01", "A.md", "Old A.md")
+    repository.commit("2023-02-02", {"A.md": "Something else altogether, under the old name.\n"})
+    repository.commit("2023-07-10", {"B.md": "b, edited"})
+
+    (*_, last) = document(tool, repository.root, "--now", "2023-07-10", "--every", "half-year")["moments"]
+
+    told = last["since_before"]
+    assert (told["new"], told["gone"], told["moved"], told["edited"]) == (1, 0, 1, 1)
 
 
 def test_what_matters_is_said_first_in_sentences(tool: Tool, vault: Path) -> None:
@@ -355,6 +399,7 @@ def test_what_was_set_aside_and_came_back_is_told(tool: Tool, tmp_path: Path) ->
     today = datetime.now(UTC)
     for months in (5, 4, 3, 2):
         notes = {f"Note {months} {number:02d}.md": f"{LONG} {months} {number}" for number in range(15)}
+        notes["Elsewhere/Far.md"] = f"{LONG} {months}"
         repository.commit((today - timedelta(days=31 * months)).strftime("%Y-%m-%d"), dict(notes))
     for name in ("Note 2 01", "Note 2 02", "Note 2 03"):
         assert tool("archive", repository.root, name, "--yes").code == 0
@@ -366,6 +411,7 @@ def test_what_was_set_aside_and_came_back_is_told(tool: Tool, tmp_path: Path) ->
     # each of the three was a run of its own; the one that came back at once was tried out
     assert found["summary"] == {"suggested": None, "set_aside": 2, "came_back": 0}
     assert found["moments"][-1]["since_before"]["to_archive"] == 2
+    assert document(tool, repository.root, "--in", "Elsewhere")["summary"]["set_aside"] == 0
     assert "Of 2 notes set aside, none came back." in " ".join(tool("trend", repository.root).out.split())
 
 

@@ -69,7 +69,8 @@ class Journals:
         }
         back = {**by_hand, **back}
         return tuple(
-            SetAside(each.unit.batch + each.unit.device, each.unit.at, back.get(each.unit.id)) for each in self.archived
+            SetAside(each.unit.batch + each.unit.device, each.unit.at, back.get(each.unit.id), each.unit.move.source)
+            for each in self.archived
         )
 
     @property

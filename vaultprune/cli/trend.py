@@ -46,7 +46,7 @@ def trend(
     From its git history, as it was committed at regular days; without one from what this machine has seen. Nothing in
     the vault is changed, and nothing is remembered.
     """
-    from vaultprune.cli.learning_trend import over_time
+    from vaultprune.cli import learning_trend as learning
     from vaultprune.cli.output import deliver, place_for
     from vaultprune.cli.places import the_vault
     from vaultprune.cli.screen import Screen, view
@@ -58,9 +58,11 @@ def trend(
     months = None if every is None else MONTHS[one_of(every, tuple(MONTHS), "--every")]
     place = the_vault(vault, folder, "trend")
     to = place_for(output, place.folder)
-    config = settings_for(place, Asked(only_in, leave_out or ()))
+    asked = Asked(only_in, leave_out or ())
+    config = settings_for(place, asked)
     recall = Recall(cache=not no_cache, keeps=False)
-    found = over_time(place, config, moment(now), windows, months, recall, Screen(quiet))
+    over = learning.Asked(moment(now), windows, months, whole=not asked.options())
+    found = learning.over_time(place, config, over, recall, Screen(quiet))
     shape = view(limit=None, named=place.named, no_color=no_color, to_file=to is not None)
     deliver(TRENDS[form](found, shape), to)
 

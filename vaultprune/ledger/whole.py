@@ -11,10 +11,14 @@ from vaultprune.model import Counts, Lived, Watched
 def whole(looks: Iterable[int], records: Iterable[tuple[int, Record]], rounds: Mapping[int, Round]) -> Watched:
     """All that looks and reports left known of a vault."""
     counts = {round_.counts[0]: Counts(*round_.counts[1:]) for round_ in rounds.values() if _counted(round_)}
+    suggested: dict[int, set[int]] = {day: set() for day in counts}
+    for round_ in rounds.values():
+        for number, (first, _) in round_.shown.items():
+            suggested.setdefault(first, set()).add(number)
     return Watched(
         looks=tuple(looks),
         notes={number: _lived(record) for number, record in records},
-        suggested={week: frozenset(round_.shown) for week, round_ in rounds.items()},
+        suggested={day: frozenset(numbers) for day, numbers in suggested.items()},
         counts=counts,
     )
 

@@ -45,8 +45,9 @@ class Lived(NamedTuple):
 class Watched:
     """What the ledger of this machine knows of a vault as a whole.
 
-    `looks` are the days of the looks, oldest first. `notes` go by their number. `suggested` has, for each week by its
-    Monday, the numbers of the notes that its reports suggested; `counts` what the newest report of a day counted.
+    `looks` are the days of the looks, oldest first. `notes` go by their number. `suggested` has, for days on which a
+    report is remembered, the numbers of the notes that were suggested on it first in that week; `counts` what the
+    newest report of a day counted.
     """
 
     looks: tuple[int, ...]

@@ -118,7 +118,7 @@ def share(moment: Moment) -> str:
 
 def _suggested(trend: Trend) -> str | None:
     found = trend.suggestions(trend.first, trend.last) if len(trend.moments) > 1 else None
-    if found is None:
+    if not found:
         return None
     return f"This machine's reports suggested {count(found, 'note')} in that time."
 

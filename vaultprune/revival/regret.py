@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
 
+from vaultprune.model import NotePath
+
 YEAR = timedelta(days=365)
 """What was set aside longer ago says little about today's suggestions."""
 FEWEST = 10
@@ -23,11 +25,12 @@ MANY, MOST = 0.10, 0.25
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A note that was set aside: in which run, when, and when it came back, if it did."""
+    """A note that was set aside: in which run, when, when it came back, if it did, and where it lay."""
 
     run: str
     at: datetime
     back: datetime | None = None
+    path: NotePath = NotePath("")
 
 
 @dataclass(frozen=True, slots=True)

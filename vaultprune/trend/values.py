@@ -64,7 +64,7 @@ class Trend:
     """A vault over time, oldest moment first; with fewer than two moments `missing` tells why, and `ready` till when.
 
     `since` is the first day that is known of. `aside` are the moments at which `archive` set notes aside, and those at
-    which they came back; `suggested` what this machine's reports suggested, by the Monday of the week.
+    which they came back; `suggested` what this machine's reports suggested, day by day.
     """
 
     name: str
@@ -113,6 +113,6 @@ class Trend:
 
     def suggestions(self, after: Moment, until: Moment) -> int | None:
         """How many different notes were suggested between two moments; None where no report of then is remembered."""
-        weeks = {} if self.suggested is None else self.suggested
-        found = [notes for week, notes in weeks.items() if after.day < week <= until.day]
+        days = {} if self.suggested is None else self.suggested
+        found = [notes for day, notes in days.items() if after.day < day <= until.day]
         return len(frozenset[int]().union(*found)) if found else None
