@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import subprocess
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ from tests.build import read_tree
 from tests.cli.archives import answering
 from tests.cli.machines import Machine
 from tests.cli.test_json import fits
-from tests.cli.worlds import Tool, garden, in_a_process
+from tests.cli.worlds import ROOT, Tool, garden, in_a_process
 from tests.reading.folders import everything
 from vaultprune.schedule.log import Log, WeeklyRun
 from vaultprune.schedule.places import key_of
@@ -231,6 +233,42 @@ def test_where_the_scheduler_fails_all_is_as_it_was(
     assert "did not work: " in done.err
     assert done.err.endswith("The schedule is as it was before.\n")
     assert read_tree(home) == present
+    if name == "systemd" and not before:  # what was done of it is undone
+        assert machine.calls()[-2:] == [
+            f"systemctl --user disable --now {timer(vault)}",
+            "systemctl --user daemon-reload",
+        ]
+    machine.fails.unlink()
+    if before:
+        assert "Sun 09:00" in tool("schedule", "status", vault).out
+
+
+def test_an_installation_that_is_interrupted_leaves_nothing(vault: Path, machine: Machine, home: Path) -> None:
+    machine.with_systemd()
+    slow = machine.folder / "systemctl"
+    slow.write_text(slow.read_text().replace("*restart*)", "*enable*) kill -INT $PPID; sleep 1 ;; *restart*)"))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "vaultprune", "schedule", "install", "--yes"],
+        cwd=vault,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        text=True,
+        # whoever started the tests in the background has it ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+
+    assert done.returncode == 130
+    assert done.stderr.endswith("interrupted. The schedule is as it was before.\n")
+    assert units(home) == {}
+
+
+def test_what_is_shown_is_what_the_command_below_it_sets_up(tool: Tool, vault: Path, machine: Machine) -> None:
+    machine.with_systemd()
+    assert "vaultprune schedule install\n" in tool("schedule", "show", here=vault).out
+    done = tool("schedule", "show", "--scheduler", "cron", "--at", "mon 7:30", here=vault)
+    assert 'vaultprune schedule install --at "Mon 07:30" --scheduler cron\n' in done.out
 
 
 def test_a_folder_that_no_scheduler_can_be_told_is_refused_in_one_line(
@@ -429,13 +467,11 @@ def test_data_for_programs_say_nothing_of_it(tool: Tool, vault: Path, machine: M
 
 
 def test_a_report_of_a_vault_without_a_schedule_does_not_load_what_schedules(vault: Path, home: Path) -> None:
-    import subprocess
-
     asks = (
         "import sys; from vaultprune.cli import run; run(sys.argv[1:]); "
         "print(*[name for name in sys.modules if name.startswith('vaultprune.schedule.')], file=sys.stderr)"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", asks, "report", str(vault)], capture_output=True, check=True, env=environment, text=True
     )

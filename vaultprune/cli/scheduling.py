@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
+from vaultprune.cli.asking import UNCHANGED, Consent, Stopped, let_through, nothing_begun
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place
 from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.reports.init_text import done_text
-from vaultprune.reports.page import View, command
+from vaultprune.reports.page import Command, View, command
 from vaultprune.reports.schedule_text import plan_text, removal_text
 from vaultprune.schedule.door import must_be_ours, put, take_away, what_lies
 from vaultprune.schedule.job import Call, Job, OwnFile, Scheduler, When
 from vaultprune.schedule.places import PLACES, key_of, scheduled_since
 from vaultprune.schedule.programs import Answer, Run, run_program
 from vaultprune.schedule.schedulers import SCHEDULERS, named, usual
-from vaultprune.words import safe
+from vaultprune.words import quoted, safe
 
 USUALLY = When(6, 9, 0)
 _HANDED_ON = ("XDG_CACHE_HOME", "XDG_DATA_HOME")
@@ -64,7 +64,7 @@ def show_it(asked: Scheduling, at: str | None, name: str | None) -> None:
     """What would be written and called. Only the scheduler is asked for, and none where it was named."""
     asked = replace(asked, run=asked.run if name is None else _nobody)
     scheduler, job = _planned(asked, at, name)
-    then = [("Set it up", command(asked.shape, "schedule install"))]
+    then = [("Set it up", _install(asked, at, name))]
     calls = scheduler.enter(job, _nobody)
     show(plan_text(job, scheduler, scheduler.files(job), calls, asked.shape, then=then, changed=UNCHANGED))
 
@@ -89,7 +89,7 @@ def install_it(asked: Scheduling, at: str | None, name: str | None) -> None:
         calls = scheduler.enter(job, asked.run)
 
         def page(changed: str = "", *, then: bool = False) -> str:
-            again = [("Carry it out", command(asked.shape, "schedule install"))] if then else []
+            again = [("Carry it out", _install(asked, at, name))] if then else []
             return plan_text(job, scheduler, files, calls, asked.shape, then=again, changed=changed)
 
         if asked.consent.dry_run:
@@ -103,6 +103,13 @@ def install_it(asked: Scheduling, at: str | None, name: str | None) -> None:
     lines = [f"{safe(job.called)} is looked at each {job.at}. Your notes were not touched."]
     then = [("How it stands", command(asked.shape, "schedule status"))]
     show(done_text(lines, asked.shape, [*then, ("Take it away", command(asked.shape, "schedule remove"))]))
+
+
+def _install(asked: Scheduling, at: str | None, name: str | None) -> Command:
+    """The command that sets up the very thing that is shown."""
+    when = () if at is None else (f"--at {quoted(str(When.of(at)))}",)
+    by = () if name is None else (f"--scheduler {name}",)
+    return command(asked.shape, "schedule install", *when, *by)
 
 
 def remove_it(asked: Scheduling) -> None:
@@ -152,16 +159,30 @@ def _program() -> str:
 def _enter(
     asked: Scheduling, scheduler: Scheduler, files: Sequence[OwnFile], before: Sequence[OwnFile], calls: Sequence[Call]
 ) -> None:
-    """Write the files and make them known. Where that fails all is put back as it was."""
+    """Write the files and make them known. Where that fails, or is interrupted, all is put back as it was."""
     try:
         put(files)
         _call(asked, calls)
-    except VaultpruneError as error:
-        take_away([file for file in files if file.path not in {old.path for old in before}], asked.vault)
+    except (VaultpruneError, KeyboardInterrupt) as error:
+        _put_back(asked, scheduler, files, before, calls)
+        as_it_was = "The schedule is as it was before."
+        if isinstance(error, KeyboardInterrupt):
+            raise Stopped(f"interrupted. {as_it_was}") from None
+        raise CannotStart(f"{str(error).removesuffix('.')}. {as_it_was}") from None
+
+
+def _put_back(
+    asked: Scheduling, scheduler: Scheduler, files: Sequence[OwnFile], before: Sequence[OwnFile], calls: Sequence[Call]
+) -> None:
+    """The files as they were before, and the scheduler told of that; whatever it answers now."""
+    if before:
         put(before)
-        for call in scheduler.afterwards:
-            asked.run(call.words, call.text)
-        raise CannotStart(f"{str(error).removesuffix('.')}. The schedule is as it was before.") from None
+    else:
+        calls = scheduler.leave(asked.key, asked.run)
+    take_away([file for file in files if file.path not in {old.path for old in before}], asked.vault)
+    # a crontab that could not be written is as it was
+    for call in (*(call for call in calls if call.text is None or not before), *scheduler.afterwards):
+        asked.run(call.words, call.text)
 
 
 def _call(asked: Scheduling, calls: Sequence[Call]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from vaultprune.errors import CannotStart
 from vaultprune.schedule.job import Call, Job, OwnFile, Scheduler, Told, When, text_of
 from vaultprune.schedule.places import of_cron
-from vaultprune.schedule.programs import Run
+from vaultprune.schedule.programs import NOT_FOUND, Run
 
 LINE_END = "\n"
 _LINE = re.compile(r"^([0-9]{1,2}) ([0-9]{1,2}) \* \* ([0-6]) (.{1,16000})$", re.MULTILINE)
@@ -71,7 +71,7 @@ def _present(run: Run) -> str:
     answer = run(("crontab", "-l"), None)
     if answer.code == 0:
         return answer.out
-    if any(words in answer.err.lower() for words in _NONE_YET):
+    if answer.code == NOT_FOUND or any(words in answer.err.lower() for words in _NONE_YET):
         return ""
     raise CannotStart(f"your crontab cannot be read: {answer.said}. Nothing has been changed.")
 
