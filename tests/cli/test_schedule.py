@@ -130,6 +130,19 @@ def test_where_systemd_is_absent_cron_is_taken_and_other_lines_stay(tool: Tool, 
     assert crontab.read_text() == MINE
 
 
+@pytest.mark.parametrize("name", ["systemd", "launchd", "cron"])
+def test_a_run_finds_what_earlier_ones_remembered_and_git(
+    tool: Tool, vault: Path, machine: Machine, home: Path, name: str
+) -> None:
+    shown = tool("schedule", "show", vault, "--scheduler", name).out
+    assert str(home / "data") in shown
+    assert "PATH" not in shown
+    (machine.folder / "git").write_text("#!/bin/sh\n")
+    (machine.folder / "git").chmod(0o755)
+
+    assert f"{machine.folder}:/usr/bin:/bin" in tool("schedule", "show", vault, "--scheduler", name).out
+
+
 def test_a_crontab_that_somebody_changed_is_told_and_put_right(tool: Tool, vault: Path, machine: Machine) -> None:
     crontab = machine.with_cron()
     tool("schedule", "install", vault, "--yes")
@@ -357,8 +370,8 @@ def _foreign(vault: Path, home: Path, machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        pytest.param(_no_vault, "The vault is gone: ", id="the vault moved"),
-        pytest.param(_gone, "The Python it runs with is gone: /gone/python.", id="an upgrade took the Python"),
+        pytest.param(_no_vault, "The vault is gone.", id="the vault moved"),
+        pytest.param(_gone, "Runs with /gone/python The Python it runs with is gone.", id="an upgrade took the Python"),
         pytest.param(_bare, "has no vaultprune any more", id="an upgrade took the program"),
         pytest.param(_missing, ".service is missing", id="a file was deleted"),
         pytest.param(_unknown, "systemd does not know of it", id="the timer was stopped"),
@@ -392,9 +405,12 @@ def test_the_status_for_programs(tool: Tool, vault: Path, machine: Machine) -> N
     tool("schedule", "install", vault, "--yes")
     tool("weekly", vault)
 
-    told = json.loads(tool("schedule", "status", vault, "--format", "json").out)
+    document = tool("schedule", "status", vault, "--format", "json").out
+    told = json.loads(document)
 
     fits(told, "schedule")
+    assert str(vault.parent) not in document
+    assert sys.executable not in document
     assert (told["scheduler"], told["at"], told["wrong"]) == ("systemd", "Sun 09:00", [])
     assert told["last_run"] == told["last_success"]
     assert told["last_run"]["result"] == "done"

@@ -374,7 +374,7 @@ def test_a_vault_that_is_gone_is_written_down_if_it_was_ever_looked_at(tool: Too
 
     last = Log(vault).runs()[-1]
     assert (last.ended, last.code) == ("failed", 2)
-    assert "is no folder" in last.says
+    assert last.says == "there is no vault any more"
 
 
 def test_a_log_that_cannot_be_written_is_told_and_stops_nothing(tool: Tool, vault: Path, home: Path) -> None:

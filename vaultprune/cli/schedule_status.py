@@ -44,22 +44,22 @@ def tell_status(asked: Scheduling, form: str) -> None:
 
 def _wrong(asked: Scheduling, scheduler: Scheduler, files: tuple[OwnFile, ...], told: Told) -> tuple[str, ...]:
     """Whatever keeps it from running."""
-    found = [] if asked.place.folder.is_dir() else [f"The vault is gone: {safe(asked.vault)}."]
+    found = [] if asked.place.folder.is_dir() else ["The vault is gone."]
     places = PLACES[scheduler.name](asked.key)
     missing = [place.name for place in places if place not in {file.path for file in files}]
     if missing:
         found.append(f"{safe(listed(missing))} is missing, without which it does not run.")
     found += [
-        f"{safe(str(file.path))} does not say that vaultprune made it for this vault."
+        f"{safe(file.path.name)} does not say that vaultprune made it for this vault."
         for file in files
         if not is_ours(file, asked.vault)
     ]
     if told.program is None:
         found.append("Its files do not say with which Python it runs.")
     elif not os.path.isfile(told.program):
-        found.append(f"The Python it runs with is gone: {safe(told.program)}.")
+        found.append("The Python it runs with is gone.")
     elif asked.run((told.program, "-P", "-m", "vaultprune", "--version"), None).code:
-        found.append(f"The Python it runs with has no vaultprune any more: {safe(told.program)}.")
+        found.append("The Python it runs with has no vaultprune any more.")
     if not missing and not scheduler.is_known(asked.key, asked.run):
         found.append(f"Its files are there, but {scheduler.name} does not know of it.")
     return tuple(found)

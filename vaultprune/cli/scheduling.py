@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from vaultprune.words import quoted, safe
 USUALLY = When(6, 9, 0)
 _HANDED_ON = ("XDG_CACHE_HOME", "XDG_DATA_HOME")
 """Variables by which a run finds what earlier ones remembered; a scheduler knows nothing of a shell's."""
+_SEARCHED = ("/usr/bin", "/bin")
+"""Where every scheduler looks for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,17 @@ def _planned(asked: Scheduling, at: str | None, name: str | None) -> tuple[Sched
     if when is None:
         told = (each.told([file.data for file in files]) for each, files in there)
         when = next((each.at for each in told if each.at), None)
-    environment = [(each, os.environ.get(each, "")) for each in _HANDED_ON]
-    handed_on = tuple((each, value) for each, value in environment if os.path.isabs(value))
-    return scheduler, Job(asked.vault, _program(), when or USUALLY, handed_on)
+    return scheduler, Job(asked.vault, _program(), when or USUALLY, tuple(_environment()))
+
+
+def _environment() -> Iterator[tuple[str, str]]:
+    """What a run has to be told: where earlier ones remembered something, and where git is, if it is far off."""
+    git = os.path.dirname(shutil.which("git") or "")
+    if os.path.isabs(git) and git not in _SEARCHED and os.name == "posix":
+        yield "PATH", os.pathsep.join((git, *_SEARCHED))
+    for each in _HANDED_ON:
+        if os.path.isabs(value := os.environ.get(each, "")):
+            yield each, value
 
 
 def _program() -> str:

@@ -73,7 +73,8 @@ def the_vault_or_a_line(option: str | None, first: str | None, *, dry_run: bool)
         if typed is not None and not dry_run:
             log = Log(os.path.abspath(os.path.expanduser(typed)))
             if log.place.exists():
-                _note_down(log, _failed(moment(None), error), Screen())
+                gone = WeeklyRun(moment(None), "failed", error.exit_code, says="there is no vault any more")
+                _note_down(log, gone, Screen())
         raise
 
 

@@ -15,6 +15,7 @@ from vaultprune.schedule.places import of_cron
 from vaultprune.schedule.programs import NOT_FOUND, Run
 
 LINE_END = "\n"
+_MODEST = ("nice", "-n", "19")
 _LINE = re.compile(r"^([0-9]{1,2}) ([0-9]{1,2}) \* \* ([0-6]) (.{1,16000})$", re.MULTILINE)
 _PERCENT = """"$(printf '\\045')\""""
 """A per cent sign for the shell: most crons take one in a line for a line break, and not all know a backslash."""
@@ -23,7 +24,12 @@ _NONE_YET = ("no crontab", "can't open", "no such file")
 
 def files(job: Job) -> tuple[OwnFile, ...]:
     """The lines as they stand in the crontab."""
-    words = [*(f"{name}={_quoted(value)}" for name, value in job.environment), *map(_quoted, job.words), "--quiet"]
+    words = [
+        *(f"{name}={_quoted(value)}" for name, value in job.environment),
+        *_MODEST,
+        *map(_quoted, job.words),
+        "--quiet",
+    ]
     at = f"{job.at.minute} {job.at.hour} * * {(job.at.weekday + 1) % 7}"
     lines = (_begins(job.key), job.header, f"{at} {' '.join(words)}", _ends(job.key))
     return (OwnFile(of_cron(job.key)[0], (LINE_END.join(lines) + LINE_END).encode()),)
@@ -63,7 +69,7 @@ def told(data: Sequence[bytes]) -> Told:
         words = shlex.split(found[4].replace(_PERCENT, "%"))
     except ValueError:
         return Told(at)
-    return Told(at, next((word for word in words if not re.match(r"[A-Z_]{1,64}=", word)), None))
+    return Told(at, next((word for word in words if word.startswith("/")), None))
 
 
 def _present(run: Run) -> str:
