@@ -14,12 +14,12 @@ import typer
 from vaultprune.archiving import known_device, plan_to_json, record_decision, rehearse
 from vaultprune.cli.acting import IN_PART, Stage, act
 from vaultprune.cli.acting_past import Files, Journals
-from vaultprune.cli.asking import UNCHANGED, Consent, can_ask, let_through, nothing_begun, refusal
+from vaultprune.cli.asking import UNCHANGED, Consent, nothing_begun, refusal, shown_and_agreed
 from vaultprune.cli.output import deliver, show
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.when import seconds_now
-from vaultprune.errors import Refused, VaultpruneError
+from vaultprune.errors import Refused
 from vaultprune.guards import Guard, before_archive
 from vaultprune.model import Decision, NotePath, Plan
 from vaultprune.plan import make_plan, plan_text
@@ -149,17 +149,8 @@ def _document(desk: Desk, chosen: Chosen, form: str, changed: str = "", then: Se
 
 def _goes(desk: Desk, chosen: Chosen, document: str, page: str) -> bool:
     """Show the plan, and whether it may be carried out."""
-    if desk.form == "text":
-        show(page)
-    elif can_ask() and not desk.consent.yes:
-        sys.stderr.write(page)
     asks = question(chosen.plan, "archive") if chosen.plan.moves else "Write that down?"
-    try:
-        return let_through(chosen.plan.id, chosen.guards, desk.consent, asks)
-    except VaultpruneError:
-        if desk.form != "text":
-            show(document)
-        raise
+    return shown_and_agreed(desk.form, page, document, chosen.plan.id, chosen.guards, desk.consent, asks)
 
 
 def _nothing_moves(chosen: Chosen) -> None:

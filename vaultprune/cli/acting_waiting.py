@@ -1,4 +1,4 @@
-"""A vault in, the view of a page with what waits in it out: decisions, interrupted runs, what is needed again."""
+"""A vault in, what waits for its owner out: decisions, interrupted runs, archived notes that are needed again."""
 
 from __future__ import annotations
 
@@ -8,41 +8,47 @@ from dataclasses import replace
 from vaultprune.cli.places import Place
 from vaultprune.decided import waiting
 from vaultprune.errors import VaultpruneError
-from vaultprune.reports.decisions import waiting_line
+from vaultprune.model import NotePath
 from vaultprune.reports.page import View
+from vaultprune.reports.waiting_text import Waiting, told
 from vaultprune.vault import Vault
 
 
-def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = False) -> View:
-    """The view with what waits for the reader; `in_full` tells of the last run as well. Nothing is written."""
-    decided = [waiting_line(found, shape)] if (found := waiting(vault.snapshot, vault.archived)) else []
-    decided += _ticked(place, vault, shape)
+def what_waits(place: Place, vault: Vault) -> Waiting:
+    """All that waits. Nothing is written."""
+    decided, ticked = waiting(vault.snapshot, vault.archived), _ticked(place, vault)
     if not vault.archived and not os.path.lexists(place.folder / ".vaultprune" / "journal"):
-        return replace(shape, waiting=tuple(decided))
+        return Waiting(decided, ticked)
     from vaultprune.cli.acting_past import Journals
-    from vaultprune.reports.revive_text import came_back_line, last_run_line, waiting_lines
 
     journals = Journals(place.folder)
     try:
-        lines = list(waiting_lines(journals.needs(vault), journals.pending, shape, journals.strays))
-        last, back = journals.last_archive, journals.came_back(vault)
-        if in_full and last is not None:
-            lines.insert(0, last_run_line(last.at.date(), len(last.standing), back, shape))
-        elif back.notes:
-            lines.append(came_back_line(back))
+        last = journals.last_archive
+        return Waiting(
+            decided,
+            ticked,
+            journals.pending,
+            journals.strays,
+            journals.needs(vault),
+            journals.came_back(vault),
+            None if last is None else (last.at.date(), len(last.standing)),
+        )
     except VaultpruneError as error:
         # a report is no place to fail for what the journal holds; whatever writes will refuse, and say why
-        lines = [str(error)]
-    return replace(shape, waiting=(*decided, *lines))
+        return Waiting(decided, ticked, odd=str(error))
 
 
-def _ticked(place: Place, vault: Vault, shape: View) -> list[str]:
+def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = False) -> View:
+    """The view with what waits for the reader; `in_full` tells of the last run as well."""
+    return replace(shape, waiting=told(what_waits(place, vault), shape, in_full=in_full))
+
+
+def _ticked(place: Place, vault: Vault) -> tuple[int, NotePath] | None:
     """What is ticked in the checklist note. Most vaults have none, and nothing is read for them."""
     if not vault.own:
-        return []
+        return None
     from vaultprune.cli.acting_past import Files
     from vaultprune.review import rounds
 
     note = rounds.review_note(vault, Files(place.folder, vault.snapshot).contents)
-    line = rounds.waiting_line(note, shape)
-    return [line] if line else []
+    return (note.boxes.ticked, note.path) if note.boxes.ticked else None

@@ -50,6 +50,7 @@ def where_things_stand(
     context: typer.Context,
     vault: options.Vault = None,
     now: options.Now = None,
+    form: options.ExplainFormat = "text",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
     version: options.Version = False,
@@ -58,9 +59,9 @@ def where_things_stand(
     if context.invoked_subcommand is None:
         from vaultprune.cli.status import status
 
-        status(vault, now, quiet, no_color)
+        status(vault, now, quiet, no_color, form)
         return
-    if vault is not None or now is not None or quiet or no_color:
+    if vault is not None or now is not None or form != "text" or quiet or no_color:
         from vaultprune.errors import CannotStart
 
         raise CannotStart(

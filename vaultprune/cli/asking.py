@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import ClassVar, TextIO
 
+from vaultprune.cli.output import show
 from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.guards import Guard
 from vaultprune.words import safe
@@ -86,6 +87,25 @@ def let_through(plan: str, guards: Sequence[Guard], consent: Consent, question: 
     if not asking and not consent.yes:
         raise CannotStart(_NOBODY)
     return all(agreed(guard.asks) for guard in standing) and (consent.yes or agreed(question))
+
+
+def shown_and_agreed(
+    form: str, page: str, document: str, plan: str, guards: Sequence[Guard], consent: Consent, question: str
+) -> bool:
+    """Show what would be done, and whether it may be. As `let_through`; where it raises, programs still get `document`.
+
+    Programs are given one document alone: a person who is asked beside it reads the page on stderr.
+    """
+    if form == "text":
+        show(page)
+    elif can_ask() and not consent.yes:
+        sys.stderr.write(page)
+    try:
+        return let_through(plan, guards, consent, question)
+    except VaultpruneError:
+        if form != "text":
+            show(document)
+        raise
 
 
 def refusal(plan: str, held: Sequence[Guard]) -> str:

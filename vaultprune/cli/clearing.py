@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time
 
-from vaultprune.archiving import Entry, gc, would_clear
+from vaultprune.archiving import Clearing, Entry, gc, would_clear
 from vaultprune.archiving.carry_out import heard_later
 from vaultprune.cli.acting_past import Journals
-from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
+from vaultprune.cli.asking import UNCHANGED, Consent, nothing_begun, shown_and_agreed
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place
 from vaultprune.cli.when import day_before, moment
 from vaultprune.guards import before_tidying
-from vaultprune.reports.clearing_text import OldRun, cleared_text, clearing_text
+from vaultprune.reports.clearing_json import clearing_json
+from vaultprune.reports.clearing_text import Clearance, OldRun, cleared_text, clearing_text
 from vaultprune.reports.page import View, command
 
 
-def clear(place: Place, span: str, consent: Consent, shape: View) -> None:
+def clear(place: Place, span: str, consent: Consent, shape: View, form: str = "text") -> None:
     """Show which runs would be forgotten and what can be undone afterwards, ask, and do it."""
     with nothing_begun():
         now = moment(None)
@@ -26,41 +28,49 @@ def clear(place: Place, span: str, consent: Consent, shape: View) -> None:
         before = datetime.combine(day, time(), now.tzinfo)
         journals = Journals(place.folder)
         guards = before_tidying(journals.past())
-        clearing = would_clear(place.folder, before)
-        gone = {(entry.unit.device, entry.unit.id) for entry in clearing.units}
-        left = [run for run in map(_run, [batch.entries for batch in journals.batches]) if run.standing]
-        left = [run for run in left if (run.device, run.first) not in gone]
-        there = sorted(
-            entry.unit.move.target
-            for entry in clearing.units
-            if entry.unit.kind == "archive"
-            and _stands(entry)
-            and os.path.lexists(os.path.join(place.folder, entry.unit.move.target))
-        )
+        goes = _clearance(place, day, would_clear(place.folder, before), journals)
+        stops = consent.dry_run or not goes.files
         then = (("Carry it out", command(shape, "gc", f"--older-than {span}")),) if not guards else ()
-        stops = consent.dry_run or not clearing.files
-        show(
-            clearing_text(
-                day,
-                _runs(clearing.units),
-                clearing.files,
-                clearing.size,
-                there,
-                left,
-                shape,
-                then=then if consent.dry_run and clearing.files else (),
-                remarks=[f"{guard.says[:1].upper()}{guard.says[1:]}. {guard.advice}" for guard in guards],
-                changed=UNCHANGED if stops else "",
-            )
+        page = clearing_text(
+            goes,
+            shape,
+            then=then if consent.dry_run and goes.files else (),
+            remarks=[f"{guard.says[:1].upper()}{guard.says[1:]}. {guard.advice}" for guard in guards],
+            changed=UNCHANGED if stops else "",
         )
+        document = clearing_json(place.folder.name, goes, guards, done=False)
         if stops:
+            show(document if form == "json" else page)
             return
-        if not let_through("", guards, consent, "Clear that away?"):
+        if not shown_and_agreed(form, page, document, "", guards, consent, "Clear that away?"):
             sys.stderr.write(f"{UNCHANGED}\n")
             return
     with heard_later():  # it takes no time, and what was begun is finished and told
         cleared = gc(place.folder, before)
-        show(cleared_text(cleared.files, cleared.size, cleared.kept, left, shape))
+        gone = replace(goes, files=cleared.files, size=cleared.size, kept=cleared.kept)
+        json = clearing_json(place.folder.name, gone, guards, done=True)
+        show(json if form == "json" else cleared_text(gone, shape))
+
+
+def _clearance(place: Place, day: date, clearing: Clearing, journals: Journals) -> Clearance:
+    gone = {(entry.unit.device, entry.unit.id) for entry in clearing.units}
+    left = [run for run in map(_run, [batch.entries for batch in journals.batches]) if run.standing]
+    there = sorted(
+        entry.unit.move.target
+        for entry in clearing.units
+        if entry.unit.kind == "archive"
+        and _stands(entry)
+        and os.path.lexists(os.path.join(place.folder, entry.unit.move.target))
+    )
+    return Clearance(
+        day,
+        _runs(clearing.units),
+        clearing.files,
+        clearing.size,
+        clearing.kept,
+        there,
+        [run for run in left if (run.device, run.first) not in gone],
+    )
 
 
 def _stands(entry: Entry) -> bool:

@@ -21,6 +21,7 @@ from vaultprune.errors import CannotStart
 from vaultprune.model import Decision, Note, NotePath, Snapshot
 from vaultprune.notes import Notes
 from vaultprune.reports.decisions import recorded_page, standing_page, what_is_decided, withdrawal
+from vaultprune.reports.decisions_json import standing_json
 from vaultprune.reports.page import View, command
 from vaultprune.vault import archived_notes
 from vaultprune.words import safe
@@ -39,6 +40,7 @@ class Choice:
     dry_run: bool = False
     show_list: bool = False
     now: str | None = None
+    form: str = "text"
 
     def check(self) -> None:
         """Raise `CannotStart` for what cannot be meant."""
@@ -59,7 +61,8 @@ def carry_out(place: Place, choice: Choice, shape: View, screen: Screen) -> None
     now = moment(choice.now)
     if choice.show_list:
         snapshot, archived = _read(place, now, screen)
-        show(standing_page(standing(snapshot, archived), snapshot, shape))
+        held = standing(snapshot, archived)
+        show(standing_json(held, snapshot) if choice.form == "json" else standing_page(held, snapshot, shape))
         return
     refuse_inside_another(place.folder)
     until = day_after(now.date(), choice.span) if choice.span else None

@@ -22,6 +22,7 @@ def forget(
     vault: options.Vault = None,
     dry_run: acting.DryRun = False,
     yes: acting.Yes = False,
+    form: acting.Format = "text",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
     version: options.Version = False,
@@ -34,11 +35,13 @@ def forget(
     from vaultprune.cli.forgetting import forget_note
     from vaultprune.cli.places import split, the_vault
     from vaultprune.cli.screen import Screen, view
+    from vaultprune.cli.start import one_of
     from vaultprune.errors import CannotStart
 
+    one_of(form, acting.FORMATS)
     first, names = split(note) if vault is None else (None, tuple(note))
     place = the_vault(vault, first, "forget NOTE")
     if len(names) != 1:
         raise CannotStart(f"forget takes one note, not {len(names)}; quote a name with spaces. Nothing was changed.")
     shape = view(limit=None, named=place.named, no_color=no_color, to_file=False)
-    forget_note(place, names[0], Consent(yes, dry_run), shape, Screen(quiet))
+    forget_note(place, names[0], Consent(yes, dry_run), shape, Screen(quiet), form)

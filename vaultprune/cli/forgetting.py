@@ -8,7 +8,7 @@ import sys
 from vaultprune.archiving import forget, traces
 from vaultprune.archiving.carry_out import heard_later
 from vaultprune.cli.acting_past import Journals
-from vaultprune.cli.asking import UNCHANGED, Consent, let_through, nothing_begun
+from vaultprune.cli.asking import UNCHANGED, Consent, nothing_begun, shown_and_agreed
 from vaultprune.cli.looking import ledger_of
 from vaultprune.cli.names import the_note
 from vaultprune.cli.output import show
@@ -20,13 +20,14 @@ from vaultprune.errors import CannotStart
 from vaultprune.guards import before_tidying
 from vaultprune.ledger import CannotKeep
 from vaultprune.model import Note, NotePath, Snapshot
+from vaultprune.reports.forget_json import forget_json
 from vaultprune.reports.forget_text import Kept, forget_text, forgotten_text
 from vaultprune.reports.page import View, command
 from vaultprune.state import cache_file, remove
 from vaultprune.words import quoted, safe
 
 
-def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen: Screen) -> None:
+def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen: Screen, form: str = "text") -> None:
     """Show what is kept of a note and what is out of reach, ask, and take it away."""
     folder = place.folder
     with nothing_begun():
@@ -56,18 +57,18 @@ def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen:
         )
         stops = consent.dry_run or kept.nothing
         then = (("Carry it out", command(shape, "forget", note=safe(note))),)
-        show(
-            forget_text(
-                kept,
-                shape,
-                then=then if consent.dry_run and not kept.nothing and not guards else (),
-                remarks=[f"{guard.says[:1].upper()}{guard.says[1:]}. {guard.advice}" for guard in guards],
-                changed=UNCHANGED if stops else "",
-            )
+        page = forget_text(
+            kept,
+            shape,
+            then=then if consent.dry_run and not kept.nothing and not guards else (),
+            remarks=[f"{guard.says[:1].upper()}{guard.says[1:]}. {guard.advice}" for guard in guards],
+            changed=UNCHANGED if stops else "",
         )
+        document = forget_json(folder.name, kept, guards, done=False)
         if stops:
+            show(document if form == "json" else page)
             return
-        if not let_through("", guards, consent, "Take that away?"):
+        if not shown_and_agreed(form, page, document, "", guards, consent, "Take that away?"):
             sys.stderr.write(f"{UNCHANGED}\n")
             return
     with heard_later():  # half of it would be worse than none
@@ -82,7 +83,8 @@ def forget_note(place: Place, typed: str, consent: Consent, shape: View, screen:
             raise CannotStart(
                 f"the ledger or the cache could not be cleared: {why}. What lay in the vault is gone."
             ) from None
-        show(forgotten_text(kept, shape))
+        gone = forget_json(folder.name, kept, guards, done=True)
+        show(gone if form == "json" else forgotten_text(kept, shape))
 
 
 def _which(typed: str, snapshot: Snapshot, journals: Journals, place: Place, shape: View) -> NotePath:

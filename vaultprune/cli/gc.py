@@ -21,6 +21,7 @@ def gc(
     ] = None,
     dry_run: acting.DryRun = False,
     yes: acting.Yes = False,
+    form: acting.Format = "text",
     limit: options.Limit = None,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -34,11 +35,13 @@ def gc(
     from vaultprune.cli.clearing import clear
     from vaultprune.cli.places import the_vault
     from vaultprune.cli.screen import view
+    from vaultprune.cli.start import one_of
     from vaultprune.errors import CannotStart
 
+    one_of(form, acting.FORMATS)
     del quiet  # there is nothing to leave out
     if older_than is None:
         raise CannotStart("it wants to know how old: vaultprune gc --older-than 1y. Nothing has been changed.")
     place = the_vault(vault, folder, "gc")
     shape = view(limit=limit, named=place.named, no_color=no_color, to_file=False)
-    clear(place, older_than, Consent(yes, dry_run), shape)
+    clear(place, older_than, Consent(yes, dry_run), shape, form)

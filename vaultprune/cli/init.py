@@ -25,6 +25,7 @@ def init(
     dry_run: acting.DryRun = False,
     yes: acting.Yes = False,
     approve: acting.Approve = None,
+    form: acting.Format = "text",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
     version: options.Version = False,
@@ -38,13 +39,16 @@ def init(
     from vaultprune.cli.places import the_vault
     from vaultprune.cli.screen import Screen, view
     from vaultprune.cli.setting_up import SetUp, set_up, take_back
+    from vaultprune.cli.start import one_of
     from vaultprune.errors import CannotStart
 
     if undo and leave_app:
         raise CannotStart("--undo is about Obsidian's settings alone. Nothing has been changed.")
+    if one_of(form, acting.FORMATS) != "text" and not dry_run:
+        raise CannotStart("--format json goes with --dry-run: what init writes is asked for. Nothing has been changed.")
     place = the_vault(vault, folder, "init")
     shape = view(limit=None, named=place.named, no_color=no_color, to_file=False)
-    asked = SetUp(place, Consent(yes, dry_run, approve), shape, Screen(quiet))
+    asked = SetUp(place, Consent(yes, dry_run, approve), shape, Screen(quiet), form)
     if undo:
         take_back(asked)
     else:

@@ -46,6 +46,9 @@ def keep(
     show_list: Annotated[
         bool, typer.Option("--list", help="Show the decisions in force.", rich_help_panel=_SEE)
     ] = False,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="Of the list: text or json.", rich_help_panel=_SEE)
+    ] = "text",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
     now: Annotated[str | None, typer.Option("--now", hidden=True)] = None,
@@ -58,8 +61,11 @@ def keep(
     from vaultprune.cli.decide import Choice, carry_out
     from vaultprune.cli.places import split, the_vault
     from vaultprune.cli.screen import Screen, view
+    from vaultprune.cli.start import one_of
     from vaultprune.errors import CannotStart
 
+    if one_of(form, ("text", "json")) != "text" and not show_list:
+        raise CannotStart("--format is for --list. Nothing has been changed.")
     if now is not None and not (show_list or dry_run):
         raise CannotStart(
             "with --now nothing is decided: a decision is made at its own time. Nothing has been changed."
@@ -68,4 +74,6 @@ def keep(
     first, names = split(note or (), alone=alone) if vault is None else (None, tuple(note or ()))
     place = the_vault(vault, first, "keep NOTE")
     shape = view(limit=None, named=place.named, no_color=no_color, to_file=False)
-    carry_out(place, Choice(names, folder, tag, span, because, forget, dry_run, show_list, now), shape, Screen(quiet))
+    carry_out(
+        place, Choice(names, folder, tag, span, because, forget, dry_run, show_list, now, form), shape, Screen(quiet)
+    )

@@ -25,13 +25,13 @@ from vaultprune.model import Memory, NotePath
 from vaultprune.reading.surroundings import surroundings
 from vaultprune.reports import REPORTS
 from vaultprune.reports.page import View
+from vaultprune.reports.waiting_text import ticked_line
 from vaultprune.review import cards
 from vaultprune.review.checklist import checklist, on_the_list, round_name
 from vaultprune.review.identity import of_path
 from vaultprune.review.rounds import (
     left_line,
     review_note,
-    ticked_line,
     unchanged_line,
     why_not_there,
     written_page,
@@ -93,10 +93,10 @@ def _draft(place: Place, review: Review, shape: View) -> _Draft | str:
 def _of_the_note(ticks: Ticks, why: str | None) -> Sequence[Guard]:
     """What holds it back that has to do with the note itself."""
     found = [Guard("review-note", why, final=True)] if why else []
-    ticked = ticked_line(ticks.note) if ticks.wait else None
-    if ticked:
+    if ticks.wait:
+        says = ticked_line(ticks.note.boxes.ticked, ticks.note.path)
         advice = "Carry that out first: vaultprune apply. Or untick them."
-        found.append(Guard("ticked-boxes", ticked, advice, final=True))
+        found.append(Guard("ticked-boxes", says, advice, final=True))
     return found
 
 

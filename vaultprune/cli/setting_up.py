@@ -34,6 +34,7 @@ from vaultprune.guards import Guard, before_writing
 from vaultprune.reading.surroundings import surroundings
 from vaultprune.reports.config_text import config_text
 from vaultprune.reports.heading import title_line
+from vaultprune.reports.init_json import Writes, init_json
 from vaultprune.reports.init_text import APP_FILE, CONFIG_FILE, done_text, init_text, undo_text
 from vaultprune.reports.page import Command, View, command
 from vaultprune.vault import Vault, open_vault
@@ -50,6 +51,7 @@ class SetUp:
     consent: Consent
     shape: View
     screen: Screen
+    form: str = "text"
 
 
 def set_up(asked: SetUp, *, leave_app: bool) -> None:
@@ -74,6 +76,10 @@ def set_up(asked: SetUp, *, leave_app: bool) -> None:
         guards = _guards(asked, vault, app) if config or app else ()
         shown = None if app is None else (app.before or b"", app.after or b"")
         again = ("--leave-app",) if leave_app else ()
+        if asked.form == "json":
+            would = Writes(plan, there, config, shown, f"{folder}/")
+            show(init_json(asked.place.folder.name, would, guards))
+            return
 
         def page(changed: str = "", then: Sequence[tuple[str, Command]] = ()) -> str:
             return init_text(
@@ -144,12 +150,21 @@ def take_back(asked: SetUp) -> None:
     with nothing_begun():
         vault = _read(asked)
         if half_set_up(asked.place.folder):
-            _put_right(asked, vault)
+            if asked.form == "json":
+                would = Writes("", there=[f"{_HALF}."], undo=True, exact=True)
+                show(init_json(asked.place.folder.name, would, _guards(asked, vault, None)))
+            else:
+                _put_right(asked, vault)
             return
         app = plan_inclusion(asked.place.folder)
         if app is None:
             raise CannotStart(f"there is nothing of ours in Obsidian's settings to take back. {UNCHANGED}")
         plan, guards = _plan_id("undo", False, app), _guards(asked, vault, app)
+        if asked.form == "json":
+            shown = (app.before or b"", app.after or b"")
+            would = Writes(plan, app=shown, entry=app.entry, undo=True, exact=app.exact)
+            show(init_json(asked.place.folder.name, would, guards))
+            return
 
         def page(changed: str = "", then: Sequence[tuple[str, Command]] = ()) -> str:
             return undo_text(

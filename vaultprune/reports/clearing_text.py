@@ -28,13 +28,24 @@ class OldRun:
     standing: int
 
 
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Which runs are forgotten, how much goes and which files stay, and what that means for the notes.
+
+    `there` are notes of these runs that lie in the archive, `left` the runs that can still be undone.
+    """
+
+    before: date
+    runs: Sequence[OldRun]
+    files: int
+    size: int
+    kept: Sequence[str]
+    there: Sequence[NotePath]
+    left: Sequence[OldRun]
+
+
 def clearing_text(
-    before: date,
-    runs: Sequence[OldRun],
-    files: int,
-    size: int,
-    there: Sequence[NotePath],
-    left: Sequence[OldRun],
+    goes: Clearance,
     view: View,
     *,
     then: Sequence[tuple[str, Command]] = (),
@@ -43,22 +54,24 @@ def clearing_text(
 ) -> str:
     """Which runs would be forgotten, what that means for the notes, and what can be undone all the same."""
     page = Page(view)
-    if not files:
-        page.say(f"Nothing is kept of a run of this device from before {day(before)}.")
+    if not goes.files:
+        page.say(f"Nothing is kept of a run of this device from before {day(goes.before)}.")
     else:
         page.say(
-            f"{count(files, 'file')} of the journal would go, {size_told(size)}: what it keeps of "
-            f"{count(len(runs), 'run')} of this device from before {day(before)}."
+            f"{count(goes.files, 'file')} of the journal would go, {size_told(goes.size)}: what it keeps of "
+            f"{count(len(goes.runs), 'run')} of this device from before {day(goes.before)}."
         )
-        _list(page, [_told(run) for run in runs])
-    if there:
+        _list(page, [_told(run) for run in goes.runs])
+    if goes.there:
         page.gap()
-        lie = "note of these runs still lies" if len(there) == 1 else "notes of these runs still lie"
-        page.say(f"{len(there):,} {lie} in the archive. Afterwards a person can bring them back, no longer a command:")
-        _list(page, [shortened(safe(path), view.width - 2) for path in there])
-    if files:
+        lie = "note of these runs still lies" if len(goes.there) == 1 else "notes of these runs still lie"
+        page.say(
+            f"{len(goes.there):,} {lie} in the archive. Afterwards a person can bring them back, no longer a command:"
+        )
+        _list(page, [shortened(safe(path), view.width - 2) for path in goes.there])
+    if goes.files:
         page.gap()
-        _left(page, left, "After that")
+        _left(page, goes.left, "After that")
         page.say("The notes themselves are not touched.")
     for remark in remarks:
         page.gap()
@@ -72,15 +85,17 @@ def clearing_text(
     return page.text()
 
 
-def cleared_text(files: int, size: int, kept: Sequence[str], left: Sequence[OldRun], view: View) -> str:
+def cleared_text(gone: Clearance, view: View) -> str:
     """What went, what stayed all the same, and what can be undone still."""
     page = Page(view)
     page.gap()
-    page.say(f"{count(files, 'file')} cleared away, {size_told(size)}.")
-    if kept:
-        are = "file is" if len(kept) == 1 else "files are"
-        page.say(f"{len(kept):,} {are} left in the journal's swap/: an editor wrote there what stands nowhere else.")
-    _left(page, left, "Now")
+    page.say(f"{count(gone.files, 'file')} cleared away, {size_told(gone.size)}.")
+    if gone.kept:
+        are = "file is" if len(gone.kept) == 1 else "files are"
+        page.say(
+            f"{len(gone.kept):,} {are} left in the journal's swap/: an editor wrote there what stands nowhere else."
+        )
+    _left(page, gone.left, "Now")
     return page.text()
 
 

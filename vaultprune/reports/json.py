@@ -6,40 +6,52 @@ from vaultprune.config import settings
 from vaultprune.reports.data import as_json, heading, iso, problems
 from vaultprune.reports.figures import summary
 from vaultprune.reports.page import View
+from vaultprune.vault import Vault
 from vaultprune.verdict import Judgement, Verdict
 
 
 def json_report(judgement: Judgement, _view: View) -> str:
     """The report for programs; `docs/report.schema.json` describes it. What the view says changes nothing in it."""
     vault = judgement.vault
-    evidence, figures = vault.evidence, summary(judgement)
     return as_json(
         {
             **heading(vault.snapshot),
             "settings": settings(vault.config),
-            "evidence": {
-                "dates": evidence.dates,
-                "why": evidence.says,
-                "trusted_notes": evidence.trusted_notes,
-                "observed_days": evidence.observed_days,
-                "abstains": evidence.abstains,
-            },
-            "summary": {
-                "notes": figures.notes,
-                "orphans": figures.orphans,
-                "isolated": figures.isolated,
-                "dead_ends": figures.dead_ends,
-                "unresolved": figures.unresolved,
-                "archive": figures.archive,
-                "watch": figures.watch,
-                "keep": figures.keep,
-                "protected": figures.protected,
-                "archived": figures.archived,
-            },
+            "evidence": evidence(vault),
+            "summary": counts(judgement),
             "notes": (entry(judgement, verdict) for verdict in judgement),
             "problems": problems(vault.snapshot.problems),
         }
     )
+
+
+def evidence(vault: Vault) -> dict[str, object]:
+    """How far the dates can be gone by."""
+    found = vault.evidence
+    return {
+        "dates": found.dates,
+        "why": found.says,
+        "trusted_notes": found.trusted_notes,
+        "observed_days": found.observed_days,
+        "abstains": found.abstains,
+    }
+
+
+def counts(judgement: Judgement) -> dict[str, int]:
+    """How many notes there are of each kind and verdict."""
+    figures = summary(judgement)
+    return {
+        "notes": figures.notes,
+        "orphans": figures.orphans,
+        "isolated": figures.isolated,
+        "dead_ends": figures.dead_ends,
+        "unresolved": figures.unresolved,
+        "archive": figures.archive,
+        "watch": figures.watch,
+        "keep": figures.keep,
+        "protected": figures.protected,
+        "archived": figures.archived,
+    }
 
 
 def entry(judgement: Judgement, verdict: Verdict) -> dict[str, object]:

@@ -22,7 +22,7 @@ def plan_json(
     `decisions` are those that are written down along with it.
     """
     whole: dict[str, object] = dict(json.loads(document))
-    whole["guards"] = [{"name": guard.name, "says": guard.says, "final": guard.final} for guard in guards]
+    whole["guards"] = told_guards(guards)
     if decisions:
         whole["decisions"] = [
             {"what": each.what, "path": each.name, "until": None if each.until is None else each.until.isoformat()}
@@ -41,3 +41,8 @@ def plan_json(
             for outcome in outcomes
         ]
     return as_json(whole)
+
+
+def told_guards(guards: Sequence[Guard]) -> list[dict[str, object]]:
+    """What holds something back, for programs."""
+    return [{"name": guard.name, "says": guard.says, "final": guard.final} for guard in guards]

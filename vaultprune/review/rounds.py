@@ -9,7 +9,7 @@ from vaultprune.graph import FileIndex
 from vaultprune.model import NotePath
 from vaultprune.notes import own_notes
 from vaultprune.reports.heading import title_line
-from vaultprune.reports.page import Page, View, command, inline
+from vaultprune.reports.page import Page, View, command
 from vaultprune.review.boxes import Boxes, boxes
 from vaultprune.review.cards import Contents
 from vaultprune.review.checklist import PROPERTY
@@ -117,19 +117,6 @@ def why_not_there(vault: Index, note: ReviewNote) -> str | None:
 
 def _named(path: str) -> str:
     return f'"{title(path)}"'
-
-
-def ticked_line(note: ReviewNote) -> str | None:
-    """`7 boxes are ticked in "Review"`, if some are."""
-    many = note.boxes.ticked
-    are = "is" if many == 1 else "are"
-    return f"{count(many, 'box', 'boxes')} {are} ticked in {_named(note.path)}" if many else None
-
-
-def waiting_line(note: ReviewNote, view: View) -> str | None:
-    """The same with what to do about it, for those who ask what waits."""
-    ticked = ticked_line(note)
-    return f"{ticked}: {inline(command(view, 'apply'))}" if ticked else None
 
 
 def written_page(judgement: Judgement, path: NotePath, many: int, view: View) -> str:
