@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -226,3 +227,22 @@ def test_the_doctor_no_longer_asks_for_what_was_set_up(tool: Tool, tmp_path: Pat
 
     assert "is not among Obsidian's excluded files" in " ".join(before.split())
     assert "excluded files" not in tool("doctor", vault).out
+
+
+@pytest.mark.parametrize("synced", [True, False], ids=["with its journal", "without"])
+def test_on_another_device_it_is_said_what_to_do(
+    tool: Tool, vault: Path, monkeypatch: pytest.MonkeyPatch, synced: bool
+) -> None:
+    assert tool("init", vault, "--yes").code == 0
+    monkeypatch.setenv("XDG_DATA_HOME", str(vault.parent / "another device"))
+    if not synced:
+        shutil.rmtree(vault / ".vaultprune/journal")
+    before = everything(vault)
+    done = tool("init", vault, "--undo", "--yes")
+
+    assert (done.code, done.out) == (2, "")
+    assert "vaultprune init --undo on that" in done.err
+    assert "another device put Archive/ among" in done.err if synced else "no record here says" in done.err
+    assert "under Settings, Files and links, Excluded files." in done.err
+    assert done.err.endswith(UNCHANGED)
+    assert everything(vault) == before

@@ -28,6 +28,7 @@ from vaultprune.archiving.returning import plan_return
 from vaultprune.archiving.setting_up import (
     AppChange,
     change_app,
+    entries_of_others,
     entry_in_app,
     half_set_up,
     plan_exclusion,
@@ -61,6 +62,7 @@ __all__ = [
     "check",
     "damaged",
     "device_id",
+    "entries_of_others",
     "entry_in_app",
     "forget",
     "gc",

@@ -16,14 +16,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from vaultprune.archiving.device import device_id
+from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.exchanging import Changed, put, set_apart
 from vaultprune.archiving.excluded import NotEditable, with_entry, without_entry
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.journal import JOURNAL, Journal, open_journal
 from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, Seen, digest, look, look_in, opened
-from vaultprune.archiving.records import Image, image_of
+from vaultprune.archiving.records import Image, image_of, is_device
 from vaultprune.archiving.rows import unsettled
 from vaultprune.archiving.settings_list import (
     APP_FILE,
@@ -104,8 +104,22 @@ def plan_inclusion(vault: Path, device: str | None = None) -> AppChange | None:
 
 def entry_in_app(vault: Path, device: str | None = None) -> str:
     """The entry that this device put among the excluded files and that is still there; "" if there is none."""
-    standing = standing_of(steps(Disk(vault), device))
-    seen = look(Disk(vault), APP_FILE)
+    return _there(Disk(vault), standing_of(steps(Disk(vault), device)))
+
+
+def entries_of_others(vault: Path, device: str | None = None) -> tuple[str, ...]:
+    """The entries that other devices put there, as far as their journals came here, and that are still there."""
+    disk, own = Disk(vault), device or known_device()
+    try:
+        with opened(disk, JOURNAL) as folder:
+            names = sorted(name for name in os.listdir(folder) if is_device(name) and name != own)
+    except OSError:
+        return ()
+    return tuple(dict.fromkeys(entry for name in names if (entry := _there(disk, standing_of(steps(disk, name))))))
+
+
+def _there(disk: Disk, standing: Step | None) -> str:
+    seen = look(disk, APP_FILE)
     if standing is None or seen is None or not seen.sha256:
         return ""
     try:

@@ -14,6 +14,7 @@ import typer
 from vaultprune.archiving import (
     AppChange,
     change_app,
+    entries_of_others,
     half_set_up,
     plan_exclusion,
     plan_inclusion,
@@ -158,7 +159,7 @@ def take_back(asked: SetUp) -> None:
             return
         app = plan_inclusion(asked.place.folder)
         if app is None:
-            raise CannotStart(f"there is nothing of ours in Obsidian's settings to take back. {UNCHANGED}")
+            raise CannotStart(f"{_nothing_of_ours(asked, vault)} {UNCHANGED}")
         plan, guards = _plan_id("undo", False, app), _guards(asked, vault, app)
         if asked.form == "json":
             shown = (app.before or b"", app.after or b"")
@@ -191,6 +192,24 @@ def take_back(asked: SetUp) -> None:
     if _has_settings(asked.place):
         lines.append(f"Your settings in {CONFIG_FILE} stay; the defaults hold if you delete them.")
     show(done_text(lines, asked.shape))
+
+
+def _nothing_of_ours(asked: SetUp, vault: Vault) -> str:
+    """Why nothing can be taken back here; and what to do if another device set the vault up."""
+    by_hand = "Or take it off the list in Obsidian, under Settings, Files and links, Excluded files."
+    others = entries_of_others(asked.place.folder)
+    if others:
+        return (
+            f"another device put {safe(others[0])} among Obsidian's excluded files, and only there is it known how the "
+            f"file was before: run vaultprune init --undo on that device. {by_hand}"
+        )
+    folder = vault.config.archive_folder.strip("/")
+    if any(each.strip("/") == folder for each in vault.snapshot.app.excluded):
+        return (
+            f"{safe(folder)}/ is among Obsidian's excluded files, but no record here says that vaultprune put it "
+            f"there. If another device did, run vaultprune init --undo on that one. {by_hand}"
+        )
+    return "there is nothing of ours in Obsidian's settings to take back."
 
 
 def _read(asked: SetUp) -> Vault:
