@@ -6,7 +6,6 @@ import os
 import shutil
 import sqlite3
 import sys
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -106,11 +105,11 @@ def test_our_own_moves_and_rewrites_are_no_use(tool: Tool, vault: Path) -> None:
     assert {asked.notes[path] == after.notes[path] for path in asked.notes} == {True}
     for path in before.notes:
         now = NotePath(f"Archive/{path}") if path in ("Ideas/Quiet 1.md", "Ideas/Quiet 2.md") else path
-        assert replace(after.notes[now], formerly=()) == before.notes[path]
+        assert after.notes[now]._replace(formerly=()) == before.notes[path]
 
     assert tool("undo", "--vault", vault, "--yes").code == 0
     assert "1 gone" not in tool("observe", vault).out.replace("2 moved or renamed and 1 gone", "")
-    assert {path: replace(known(vault).notes[path], formerly=()) for path in before.notes} == before.notes
+    assert {path: known(vault).notes[path]._replace(formerly=()) for path in before.notes} == before.notes
 
 
 def test_an_edit_that_our_own_rewrite_followed_is_an_edit(tool: Tool, vault: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def test_what_is_known_goes_along(world: World, to: str) -> None:
     before = world.seen("a.md", 10)
     world.move("a.md", to)
 
-    after = replace(before, formerly=((NotePath("a.md"), day(20)),))
+    after = before._replace(formerly=((NotePath("a.md"), day(20)),))
     assert world.seen(to, 20) == after  # found before anybody looked again
     assert world.look(20).moved == 1
     assert world.seen(to, 25) == after

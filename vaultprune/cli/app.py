@@ -29,6 +29,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
         name="vaultprune",
         invoke_without_command=True,
+        add_completion=not alone,
         no_args_is_help=False,
         rich_markup_mode="markdown",
         pretty_exceptions_enable=False,

@@ -40,8 +40,7 @@ class Link(NamedTuple):
         return self.kind in BACKLINK_KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something odd about one file, told to the reader and never the end of a run."""
 
     path: NotePath
@@ -79,8 +78,7 @@ class Properties:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What a Dataview, tasks or base query names literally: folders and tags whose notes it may list."""
 
     language: str

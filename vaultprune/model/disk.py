@@ -23,8 +23,7 @@ class File(NamedTuple):
     symlinked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DailyNotes:
+class DailyNotes(NamedTuple):
     """Where the app (or a periodic-notes plugin) puts dated notes: a folder and a moment.js format."""
 
     period: Literal["day", "week", "month", "quarter", "year"] = "day"
@@ -33,8 +32,7 @@ class DailyNotes:
     template: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AppSettings:
+class AppSettings(NamedTuple):
     """What `.obsidian/` says that is of use here. Paths are as the app wrote them; they may name nothing."""
 
     present: bool = False
@@ -52,8 +50,7 @@ class AppSettings:
 ChangeKind = Literal["created", "body", "links", "properties", "format", "moved"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change of one note in one commit.
 
     `time` is seconds since 1970; `commit` counts from 0, oldest first. `kind` is the strongest sort of
@@ -135,8 +132,7 @@ class Forgetful:
 FORGETFUL: Memory = Forgetful()
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """How a vault differs from what was known for an earlier `text_stamp`.
 
     `read` are the notes and canvases whose contents may differ, `gained` the files that were not there, `lost` those
@@ -146,7 +142,7 @@ class Since:
     text_stamp: str
     read: frozenset[NotePath] = frozenset()
     gained: frozenset[NotePath] = frozenset()
-    lost: Mapping[NotePath, FileKind] = field(default_factory=dict)
+    lost: Mapping[NotePath, FileKind] = {}
 
 
 @dataclass(frozen=True, slots=True)

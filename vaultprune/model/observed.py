@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vaultprune.model.contents import NotePath
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What the looks at one note saw. Days are ordinals of local dates, newest first; a week is told by its Monday.
 
     `first` is the day of the oldest look that saw the note, `same_since` that of the oldest look since which nobody was

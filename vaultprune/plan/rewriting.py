@@ -180,7 +180,7 @@ def _apart_from_links(source: Source) -> Source:
 
     What is odd about a file stays odd, though perhaps at another byte.
     """
-    problems = tuple(replace(problem, what="") for problem in source.problems)
+    problems = tuple(problem._replace(what="") for problem in source.problems)
     if isinstance(source, Note):
         bare = source._replace(links=(), aliases=(), properties=Properties(), words=0, body_digest="")
         return bare._replace(problems=problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -143,7 +143,7 @@ class _Reader:
         if self.commits_settings:
             return AppSettings()
         today, _ = read_app_settings(self.folder, sorted(notes))
-        return replace(today, bookmarks=(), bookmarked_folders=(), open_notes=(), last_opened=(), named_by_plugins=())
+        return today._replace(bookmarks=(), bookmarked_folders=(), open_notes=(), last_opened=(), named_by_plugins=())
 
 
 def _by(decisions: Sequence[Decision], moment: datetime) -> tuple[Decision, ...]:

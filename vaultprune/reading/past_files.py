@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from vaultprune.model import Base, Canvas, File, FileKind, NotePath, Query
 from vaultprune.reading.app_files import CONFIG_FOLDER, AppFiles
@@ -98,5 +98,5 @@ def _called(found: Parsed, path: NotePath) -> Parsed:
     """The same under another name, since it may lie there several times, or have moved."""
     if found.path == path:
         return found
-    problems = tuple(replace(problem, path=path) for problem in found.problems)
+    problems = tuple(problem._replace(path=path) for problem in found.problems)
     return found._replace(path=path, problems=problems)
