@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,6 +94,16 @@ class Vault(Index):
     def ids(self) -> Mapping[NotePath, int]:
         """The id of every note, by its path."""
         return {path: number for number, path in enumerate(self.notes.paths)}
+
+    def judges(self, number: int) -> bool:
+        """Whether a note is one of those that get a verdict."""
+        place = bisect_left(self.judged, number)
+        return place < len(self.judged) and self.judged[place] == number
+
+    def judged_at(self, path: str) -> int | None:
+        """The id of the note that lies there, if there is one and it gets a verdict."""
+        number = self.graph.ids.get(NotePath(path))
+        return number if number is not None and self.judges(number) else None
 
     @cached_property
     def own(self) -> frozenset[int]:

@@ -99,11 +99,10 @@ def _holds(vault: Vault) -> dict[int, str]:
     if not vault.config.protect_daily:
         return {}
     paths, end = vault.notes.paths, len(".md")
-    judged = frozenset(vault.judged)
     dates = [
         number
         for number in vault.notes.led_by_digit
-        if number in judged and DATE_SHAPED.fullmatch(path := paths[number], path.rfind("/") + 1, len(path) - end)
+        if DATE_SHAPED.fullmatch(path := paths[number], path.rfind("/") + 1, len(path) - end) and vault.judges(number)
     ]
     held = dict.fromkeys(dates, "a daily or periodic note: its name is a date")
     for folder, shape in map(_pages, vault.snapshot.app.dated):

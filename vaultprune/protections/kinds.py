@@ -61,24 +61,18 @@ def _conflicts(vault: Vault) -> dict[int, str]:
     paths, lowered = notes.paths, notes.lowered
     # every mark has these letters, and every number a blank in front
     could_be = [number for number in vault.judged if "conf" in lowered[number] or paths[number][-5:-4] == " "]
-    marked = {
-        number: stem
-        for number in could_be
-        if CONFLICT.search(stem := paths[number][: -len(".md")]) or _NUMBERED.search(stem)
-    }
-    if not marked:
-        return {}
-    stems = {paths[number][: -len(".md")]: number for number in vault.judged}
     held: dict[int, str] = {}
-    for number, stem in marked.items():
+    for number in could_be:
+        stem, ending = paths[number][: -len(".md")], paths[number][-len(".md") :]
         original = CONFLICT.sub("", stem)
         if original != stem:
             held[number] = "a copy that a sync program could not merge"
-            if (other := stems.get(original)) is not None:
+            other = vault.judged_at(original + ending)
+            if other is not None:
                 held[other] = f"it has an unmerged copy, {safe(stem.rsplit('/', 1)[-1])}"
         elif (
             _NUMBERED.search(stem)
-            and (other := stems.get(stem[:-2])) is not None
+            and (other := vault.judged_at(stem[:-2] + ending)) is not None
             # iCloud names its copies "Note 2"; so do people, hence only where the text is the same
             and notes.words[number]
             and notes.body_digests[number] == notes.body_digests[other]

@@ -10,11 +10,10 @@ from vaultprune.words import day, safe
 
 
 def _marked(vault: Vault) -> dict[int, str]:
-    judged = frozenset(vault.judged)
     return {
         number: "the property vaultprune: keep"
         for number in vault.notes.having("vaultprune".__eq__)
-        if number in judged and any(value.strip().lower() == "keep" for value in _values(vault, number))
+        if vault.judges(number) and any(value.strip().lower() == "keep" for value in _values(vault, number))
     }
 
 

@@ -9,21 +9,17 @@ from vaultprune.words import count
 
 
 def _bridges(vault: Vault) -> dict[int, str]:
-    judged = frozenset(vault.judged)
     held: dict[int, str] = {}
     for path, (larger, smaller) in vault.graph.bridges().items():
-        number = vault.ids.get(path)
-        if number in judged and number is not None:
+        if vault.judges(number := vault.graph.ids[path]):
             held[number] = f"the only bridge between groups of {larger:,} and {count(smaller, 'note')}"
     return held
 
 
 def _hubs(vault: Vault) -> dict[int, str]:
-    judged = frozenset(vault.judged)
     held: dict[int, str] = {}
     for path, neighbours in vault.graph.hubs().items():
-        number = vault.ids.get(path)
-        if number in judged and number is not None:
+        if vault.judges(number := vault.graph.ids[path]):
             held[number] = f"a hub, linked with {count(neighbours, 'note')}"
     return held
 
