@@ -40,6 +40,7 @@ def test_where_things_stand_says_what_the_report_says(tool: Tool, vault: Path) -
     assert found["suggested"] == [note["path"] for note in report["notes"] if note["verdict"] == "archive"]
     assert found["waiting"] == {
         "to_set_aside": [],
+        "ticked": 0,
         "interrupted": None,
         "saved_meanwhile": [],
         "needed": [],
