@@ -367,7 +367,11 @@ def test_without_git_the_looks_of_this_machine_tell(tool: Tool, tmp_path: Path) 
     # only a report counts what hangs on links, and today is counted anew
     assert [moment["orphans"] for moment in moments] == [None, None, 3, 2]
     adds_up(moments)
-    assert "2 are orphans, 1 fewer than on 20 Aug 2026." in " ".join(
+    page = tool("trend", vault, "--now", "2026-11-20", "--format", "html").out
+    holds_for_every_page(page)
+    assert "20 Aug 2026 3 3 2 3 0 1 0 1 20 Jul 2026" in " ".join(" ".join(root(page).itertext()).split())
+    assert [moment["counted_on"] for moment in moments] == [None, None, "2026-07-20", "2026-11-20"]
+    assert "2 are orphans, 1 fewer than on 20 Jul 2026." in " ".join(
         tool("trend", vault, "--now", "2026-11-20").out.split()
     )
 

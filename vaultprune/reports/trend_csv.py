@@ -8,7 +8,7 @@ from vaultprune.reports.page import View
 from vaultprune.trend import Trend
 
 COLUMNS = (
-    *("day", *Counts._fields, "edited_lately"),
+    *("day", *Counts._fields, "counted_on", "edited_lately"),
     *("new", "at_once", "from_archive", "to_archive", "gone", "moved", "edited", "linked"),
     *("suggested", "set_aside", "came_back"),
 )
@@ -22,7 +22,8 @@ def trend_csv(trend: Trend, _view: View) -> str:
 def _row(trend: Trend, place: int) -> tuple[object, ...]:
     moment = trend.moments[place]
     counts = (None,) * (len(Counts._fields) - 1) if moment.counts is None else moment.counts[1:]
-    start = (moment.at.date().isoformat(), moment.notes, *counts, moment.lately)
+    counted_on = None if moment.counts is None else moment.told_on.isoformat()
+    start = (moment.at.date().isoformat(), moment.notes, *counts, counted_on, moment.lately)
     change = moment.since
     if change is None:
         return (*start, *(None,) * (len(COLUMNS) - len(start)))

@@ -85,9 +85,13 @@ def _orphans(trend: Trend) -> str | None:
     known = [moment for moment in trend.moments[:-1] if moment.counts is not None]
     if not known or known[0].counts is None:
         return f"{are} now."
-    before = known[0]
-    than = "then" if before is trend.first else f"on {day(before.at.date())}"
-    return f"{are}, {_more(now.orphans - known[0].counts.orphans, than)}."
+    return f"{are}, {_more(now.orphans - known[0].counts.orphans, _when(trend, known[0]))}."
+
+
+def _when(trend: Trend, moment: Moment) -> str:
+    """How the counts of a moment are dated: `then` stands for the first moment itself."""
+    is_first = moment is trend.first and moment.told_on == moment.at.date()
+    return "then" if is_first else f"on {day(moment.told_on)}"
 
 
 def _more(difference: int, than: str) -> str:
@@ -141,7 +145,7 @@ def then_and_now(trend: Trend) -> list[tuple[str, str]]:
     known = [moment for moment in trend.moments[:-1] if moment.counts is not None]
     before = known[0] if known else None
     then = None if before is None else before.counts
-    when = "then" if before is None or before is trend.first else f"on {day(before.at.date())}"
+    when = "" if before is None else _when(trend, before)
     rows = []
     for called, counted_as in FIGURES:
         is_now = int(getattr(now, counted_as))
@@ -161,7 +165,9 @@ def of_moment(trend: Trend, place: int) -> str:
     """One of the days in a line: how many notes, and what was done since the day before it."""
     moment = trend.moments[place]
     says = count(moment.notes, "note")
-    says += f", {count(moment.counts.orphans, 'orphan')}" if moment.counts is not None else ""
+    if moment.counts is not None:
+        when = "" if moment.told_on == moment.at.date() else f" on {day(moment.told_on)}"
+        says += f", {count(moment.counts.orphans, 'orphan')}{when}"
     change = moment.since
     if change is not None:
         at_once = f" ({change.at_once:,} at once)" if change.at_once else ""

@@ -44,7 +44,7 @@ DONE: Sequence[tuple[str, Callable[[Change], int]]] = (
 )
 COLUMNS_THEN = ("day", "notes", "orphans", "isolated", "dead ends", "unresolved", "links", "archived", "edited lately")
 COLUMNS_BETWEEN = ("up to", "new", "at once", "gone", "to archive", "from archive", "moved", "edited", "linked to")
-SUGGESTED = "suggested"
+SUGGESTED, COUNTED = "suggested", "counted on"
 AT_EACH, BETWEEN = "At each of these days", "From one of them to the next"
 
 
@@ -71,7 +71,7 @@ def _over_time(trend: Trend, view: View) -> list[str]:
         section("What was done"),
         f'<div class="small">{"".join(_done(trend))}</div>',
         section(AT_EACH),
-        table(AT_EACH, COLUMNS_THEN, [_then(moment) for moment in trend.moments]),
+        _table_then(trend),
         section(BETWEEN),
         _table_between(trend),
         *said((" ".join(notes_of_caution(trend)),)),
@@ -119,16 +119,19 @@ def _small(called: str, says: str, picture: str) -> str:
     return f"<figure><figcaption><b>{text(called)}</b>{text(says)}</figcaption>{picture}</figure>"
 
 
-def _then(moment: Moment) -> str:
+def _table_then(trend: Trend) -> str:
+    """What holds at each moment; with the day on which it was counted, where that is another."""
+    is_told = any(moment.counts is not None and moment.told_on != moment.at.date() for moment in trend.moments)
+    columns = (*COLUMNS_THEN, *((COUNTED,) if is_told else ()))
+    return table(AT_EACH, columns, [_then(moment, is_told=is_told) for moment in trend.moments])
+
+
+def _then(moment: Moment, *, is_told: bool) -> str:
     known = (None,) * (len(Counts._fields) - 1) if moment.counts is None else moment.counts[1:]
     orphans, isolated, dead_ends, unresolved, archived, links = known
-    return row(
-        day(moment.at.date()),
-        [
-            _said(figure)
-            for figure in (moment.notes, orphans, isolated, dead_ends, unresolved, links, archived, moment.lately)
-        ],
-    )
+    figures = (moment.notes, orphans, isolated, dead_ends, unresolved, links, archived, moment.lately)
+    counted = [day(moment.told_on) if moment.counts else ""] if is_told else []
+    return row(day(moment.at.date()), [*map(_said, figures), *counted])
 
 
 def _table_between(trend: Trend) -> str:

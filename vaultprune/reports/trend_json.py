@@ -39,6 +39,7 @@ def _moment(trend: Trend, place: int) -> dict[str, object]:
         "at": moment.at.isoformat(timespec="seconds"),
         **counts,
         "notes": moment.notes,
+        "counted_on": None if moment.counts is None else moment.told_on.isoformat(),
         "edited_lately": moment.lately,
         "since_before": _change(trend, place),
     }

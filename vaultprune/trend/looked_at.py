@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -16,6 +16,8 @@ from vaultprune.vault import Index, is_judged, judged_notes, within
 
 MASS = 20
 """More new notes than this at one look, and for each day since the look before, are an import."""
+SHORTLY = 31
+"""Days before a moment within which a report's counts stand for it."""
 
 
 def reaches_back(watched: Watched | None) -> date | None:
@@ -27,7 +29,7 @@ def looked_at(watched: Watched, moments: Sequence[datetime], index: Index, confi
     """The vault at these moments by what the looks saw, and last as it lies there now (`index`).
 
     A look tells of a note that it is there, was edited or is gone since the look before, and dates it by its own day.
-    Figures of the past that hang on links are those that a report counted at the time.
+    Figures of the past that hang on links are those that a report counted then, or shortly before.
     """
     found: list[Moment] = []
     before: State | None = None
@@ -35,9 +37,8 @@ def looked_at(watched: Watched, moments: Sequence[datetime], index: Index, confi
     for at in moments:
         state = _state(watched, imports, at.toordinal(), config)
         since = None if before is None else state.change(before, lambda key: key)
-        after = 0 if before is None else before.day
-        counts = _counts_of(watched, after, state.day)
-        found.append(Moment(at, len(state.here), counts, state.lately, since))
+        on, counts = _counts_of(watched, state.day)
+        found.append(Moment(at, len(state.here), counts, state.lately, since, on))
         before = state
     last = found.pop()
     now = counted(index, judged_notes(index))
@@ -88,8 +89,7 @@ def _imports(watched: Watched) -> dict[int, int]:
     return found
 
 
-def _counts_of(watched: Watched, after: int, until: int) -> Counts | None:
-    """What the newest report between two days counted."""
-    days = sorted(watched.counts)
-    place = bisect_right(days, until)
-    return watched.counts[days[place - 1]] if place and days[place - 1] > after else None
+def _counts_of(watched: Watched, until: int) -> tuple[date | None, Counts | None]:
+    """What the newest report up to a day counted, and when, if that was not too long before."""
+    days = [day for day in watched.counts if until - SHORTLY <= day <= until]
+    return (date.fromordinal(max(days)), watched.counts[max(days)]) if days else (None, None)

@@ -44,7 +44,8 @@ class Change:
 class Moment:
     """The vault at one moment. `counts` are None where only its notes are known; `lately` how many were edited lately.
 
-    `since` is what was done since the moment before, None at the first.
+    `since` is what was done since the moment before, None at the first. `counted_on` is the day of the counts, where
+    they were not made at this very moment but shortly before it.
     """
 
     at: datetime
@@ -52,11 +53,17 @@ class Moment:
     counts: Counts | None
     lately: int | None
     since: Change | None
+    counted_on: date | None = None
 
     @property
     def day(self) -> int:
         """Its local day."""
         return self.at.toordinal()
+
+    @property
+    def told_on(self) -> date:
+        """The day of its counts."""
+        return self.counted_on or self.at.date()
 
 
 @dataclass(frozen=True)
