@@ -89,7 +89,7 @@ def _standing(trend: Trend) -> list[str]:
             found.append(_small(called, told.get(called, ""), line(counted_as, called, points)))
     lately = [(day(moment.at.date()), moment.lately) for moment in trend.moments]
     if any(value is not None for _, value in lately):
-        what = f"edited within {LATELY} days"
+        what = f"made or edited within {LATELY} days"
         found.append(
             _small(what, f"{trend.last.lately or 0:,} of {trend.last.notes:,} now", line("lately", what, lately))
         )
