@@ -145,7 +145,10 @@ def test_reading_in_a_vault_inside_another_warns(tool: Tool, vault: Path) -> Non
         pytest.param(
             ["report", "--formt", "json"], 'there is no option "--formt". Did you mean "--format"?', id="option"
         ),
-        pytest.param(["report", "--zzz"], "They are listed by: vaultprune report --help", id="no option like it"),
+        pytest.param(["report", "--zzz"], "vaultprune report --help lists them.", id="no option like it"),
+        pytest.param(
+            ["keep", "-rf"], 'A name that begins with "-" goes behind "--".', id="a note named like an option"
+        ),
         pytest.param(["repotr"], 'Did you mean "report"', id="command"),
         pytest.param(["report", "--format", "jsn"], 'not "jsn". Did you mean "json"?', id="format"),
         pytest.param(["links", "--format", "markdown"], "--format takes text, json or csv", id="format of another"),
@@ -407,3 +410,26 @@ def test_help_has_panels_and_a_line_for_each_option(tool: Tool, command: list[st
         assert all(panel in done.out for panel in ("Look", "Decide", "Act", "Run"))
     if command == ["report"]:
         assert "log-odds" in done.out
+
+
+@pytest.mark.parametrize(
+    ("taken", "arguments", "says"),
+    [
+        pytest.param(".vaultprune", ["report"], ".vaultprune is a file, not a folder.", id="our own folder"),
+        pytest.param(
+            ".vaultprune", ["undo", "--yes"], ".vaultprune/journal is a symlink or a file", id="and the journal"
+        ),
+        pytest.param(
+            ".vaultprune/journal", ["archive", "--yes"], ".vaultprune/journal is a symlink or a file", id="the journal"
+        ),
+    ],
+)
+def test_a_file_in_the_place_of_a_folder_is_named(
+    tool: Tool, tmp_path: Path, taken: str, arguments: list[str], says: str
+) -> None:
+    vault = write_tree(tmp_path / "Garden", {".obsidian/app.json": "{}", "Note.md": "words", taken: "a file"})
+    done = tool(*arguments, "--vault", vault)
+
+    assert says in done.err
+    assert done.err.endswith(" changed.\n")
+    assert (vault / taken).read_text() == "a file"

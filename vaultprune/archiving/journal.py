@@ -250,7 +250,8 @@ def read_entries(disk: Disk, device: str | None = None) -> tuple[tuple[Entry, ..
         return (), ()
     except OSError as error:
         if error.errno in IN_THE_WAY:
-            raise Refused("the journal is behind a symlink or a file; nothing has been changed.") from None
+            place = "/".join(JOURNAL)
+            raise Refused(f"{place} is a symlink or a file, or lies behind one. Nothing has been changed.") from None
         raise CannotStart(f"the journal cannot be read: {error.strerror}. Nothing has been changed.") from None
     try:
         listings = [_listing(disk, name) for name in devices if device is None or name == device]

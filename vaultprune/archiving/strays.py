@@ -33,9 +33,11 @@ def strays(vault: Path, device: str | None = None) -> tuple[Stray, ...]:
     found: list[Stray] = []
     try:
         for name in _devices(disk):
-            entries = {entry.unit.id: entry for entry in read_entries(disk, name)[0]}
             try:
                 with looked_into(disk, name) as journal:
+                    if not os.listdir(journal.swap):
+                        continue
+                    entries = {entry.unit.id: entry for entry in read_entries(disk, name)[0]}
                     for each, ours in _late(journal, entries):
                         place = "/".join((*JOURNAL, name, "swap", each.name))
                         goes_back = name == own and _can_go(journal, each, entries, ours)

@@ -13,7 +13,9 @@ def in_our_words(error: typer.TyperException) -> str:
     unknown = getattr(error, "option_name", None)
     if unknown is not None and type(error).__name__ == "NoSuchOption":
         near = getattr(error, "possibilities", None)
-        hint = f'Did you mean "{near[0]}"?' if near else f"They are listed by: {where} --help"
+        hint = f'Did you mean "{near[0]}"?' if near else f"{where} --help lists them."
+        if not unknown.startswith("--"):
+            hint = f'A name that begins with "-" goes behind "--". {hint}'
         return f'there is no option "{safe(unknown)}". {hint} Nothing has been read or changed.'
     said = safe(error.format_message()).rstrip(".").replace("'", '"')
     stop = "" if said.endswith(("?", ")")) else "."

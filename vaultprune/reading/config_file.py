@@ -26,6 +26,9 @@ def read_config(vault: Path, environment: Mapping[str, str]) -> Config:
         text = data.decode("utf-8-sig")
     except FileNotFoundError:
         return from_environment(Config(), environment)
+    except NotADirectoryError:
+        own = CONFIG_FILE.rpartition("/")[0]
+        raise CannotStart(f"{own} is a file, not a folder. Nothing has been read or changed.") from None
     except OSError as error:
         raise _cannot(f"cannot be read: {cause(error)}") from None
     except UnicodeDecodeError as error:
