@@ -219,6 +219,38 @@ def test_a_note_edited_since_is_left_as_it_is_and_the_words_are_named(tmp_path: 
     assert MINE in place.read_bytes()
 
 
+def test_of_a_run_that_was_taken_back_they_are_named_alone(tmp_path: Path) -> None:
+    world, _ = one(tmp_path)
+    rewritten = (tmp_path / HUB).read_bytes()
+    carry_out(tmp_path, plan_return(tmp_path, batch="1"), AT, device=DEVICE)
+    (tmp_path / HUB).write_bytes(rewritten)  # whoever wrote that: the links of the note read otherwise now
+
+    assert (HUB, False) in places(tmp_path)
+    assert give_back_strays(tmp_path, device=DEVICE) == ()
+    assert texts(state(tmp_path)) == world.files | {HUB: rewritten}
+
+
+class Looking(StoppingDisk):
+    """Somebody looks before every change of the disk."""
+
+    seen_strays: set[str]
+
+    def before(self, call: str) -> None:
+        self.seen_strays |= {stray.place for stray in strays(self.vault, DEVICE)}
+        super().before(call)
+
+
+def test_of_a_run_at_work_there_is_nothing_to_name(kind_of_disk: str) -> None:
+    with fresh() as vault:
+        TWO.build(vault)
+        disk = Looking(vault, FAR)
+        disk.seen_strays = set()
+        carry_out(vault, TWO.plan(), AT, device=DEVICE, disk=disk)
+        carry_out(vault, plan_return(vault, batch="1"), AT, device=DEVICE, disk=disk)
+        assert disk.calls > 50
+        assert disk.seen_strays == set()
+
+
 def test_clearing_up_keeps_such_words_and_they_are_named_ever_after(tmp_path: Path) -> None:
     _, place = one(tmp_path)
     cleared = gc(tmp_path, AT + timedelta(days=1), device=DEVICE)

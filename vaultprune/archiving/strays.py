@@ -7,7 +7,7 @@ links. What belongs to an interrupted run is given back when that is put right (
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from vaultprune.archiving.device import device_id, known_device
@@ -35,10 +35,11 @@ def strays(vault: Path, device: str | None = None) -> tuple[Stray, ...]:
         for name in _devices(disk):
             try:
                 with looked_into(disk, name) as journal:
-                    if not os.listdir(journal.swap):
+                    names = os.listdir(journal.swap)
+                    if not names:
                         continue
                     entries = {entry.unit.id: entry for entry in read_entries(disk, name)[0]}
-                    for each, ours in _late(journal, entries):
+                    for each, ours in _late(journal, names, entries):
                         place = "/".join((*JOURNAL, name, "swap", each.name))
                         goes_back = name == own and _can_go(journal, each, entries, ours)
                         found.append(Stray(place, each.path, goes_back))
@@ -60,7 +61,7 @@ def give_back_strays(vault: Path, *, device: str | None = None, disk: Disk | Non
         try:
             with open_journal(disk, device or device_id()) as journal:
                 entries = {entry.unit.id: entry for entry in journal.entries()}
-                for each, ours in _late(journal, entries):
+                for each, ours in _late(journal, os.listdir(journal.swap), entries):
                     if _can_go(journal, each, entries, ours) and _gave_back(journal, each, entries, ours):
                         told.append(each.path)
         except OSError as error:
@@ -109,9 +110,11 @@ def _devices(disk: Disk) -> list[str]:
         return []
 
 
-def _late(journal: Journal, entries: Mapping[str, Entry]) -> Iterator[tuple[Late, frozenset[str]]]:
+def _late(
+    journal: Journal, names: Collection[str], entries: Mapping[str, Entry]
+) -> Iterator[tuple[Late, frozenset[str]]]:
     """Each of them, with the digests of what it may take the place of."""
-    for each in late(journal, {name: entry.unit for name, entry in entries.items()}):
+    for each in late(journal, names, {name: entry.unit for name, entry in entries.items()}):
         entry = entries[each.unit.id] if each.unit else None
         there = look(journal.disk, each.path) if each.path else None
         if there is None or there.data != _text(journal, each, entries):  # else only the last step of giving back lacks
@@ -134,7 +137,7 @@ def _can_go(journal: Journal, each: Late, entries: Mapping[str, Entry], ours: fr
     seen = look(journal.disk, each.path) if each.path else None
     if not each.path or (seen is not None and seen.sha256 not in {*ours, NOTHING}):
         return False
-    if _text(journal, each, entries) is None:
+    if (each.unit and entries[each.unit.id].undone) or _text(journal, each, entries) is None:
         return False
     if seen is not None or each.unit is None:
         return True

@@ -33,15 +33,17 @@ class Late:
     seen: Seen
 
 
-def late(journal: Journal, units: Mapping[str, Unit]) -> Iterator[Late]:
-    """The files whose bytes no record knows, of each unit the newest first.
+def late(journal: Journal, names: Collection[str], units: Mapping[str, Unit]) -> Iterator[Late]:
+    """Those of the files whose bytes no record knows, of each unit the newest first.
 
     Those of setting up are not among them, nor are earlier checklist notes: what was ticked there is ticked again.
+    The names are to be read before the units: whoever is at work meanwhile writes the record of a file before the file.
 
+    The names are to be read before the units: whoever is at work meanwhile writes the record of a file before the file.
     What was read and put right before it was swapped lies in `blobs/` and is known by that, unless there still stands
     in its place what the unit itself put there.
     """
-    for name in _names(journal):
+    for name in sorted(names, key=_newest_first):
         unit = units.get(_owner(name))
         if not name.startswith((SETTINGS, OWN_NOTE)) and (unit is None or not _as_it_was(journal, name, unit)):
             yield from _look_at(journal, name, unit, frozenset())
@@ -53,7 +55,7 @@ def late_of(journal: Journal, unit: Unit) -> Iterator[Late]:
     Where nothing stands in its place, it may have been stopped between the two steps of a swap: then all count that
     the unit did not write itself.
     """
-    for name in _names(journal):
+    for name in sorted(os.listdir(journal.swap), key=_newest_first):
         if _owner(name) == unit.id:
             yield from _look_at(journal, name, unit, frozenset({"", NOTHING}))
 
@@ -116,13 +118,12 @@ def _kept(journal: Journal, sha256: str) -> bool:
 
 def _as_it_was(journal: Journal, name: str, unit: Unit) -> bool:
     """Whether nobody wrote to a file since the unit looked at it, by its size and time: to read each takes longer."""
-    status = os.stat(name, dir_fd=journal.swap, follow_symlinks=False)
+    try:
+        status = os.stat(name, dir_fd=journal.swap, follow_symlinks=False)
+    except FileNotFoundError:  # somebody is at work, and has put it where it belongs
+        return True
     there = (status.st_size, status.st_mtime_ns)
     return any((edit.before.size, edit.before.mtime_ns) == there for edit in unit.edits)
-
-
-def _names(journal: Journal) -> list[str]:
-    return sorted(os.listdir(journal.swap), key=_newest_first)
 
 
 def _owner(name: str) -> str:
