@@ -197,7 +197,7 @@ def judge(
     # the typical note is the mean of the unprotected ones, or of all where every note is protected
     usual = free or list(vault.judged)
     typical = tuple(
-        fsum([term[number] for number in usual]) / len(usual) if usual and signal.centred else 0.0
+        fsum(map(term.__getitem__, usual)) / len(usual) if usual and signal.centred else 0.0
         for signal, term in zip(rule.signals, terms, strict=True)
     )
     slope = rule.slope

@@ -87,7 +87,7 @@ def _rows(properties: Pairs, wanted: Collection[str]) -> Iterator[tuple[int, Map
 def _told(days: Sequence[int], today: int) -> tuple[int, int | None, int | None]:
     """How many of these days lie ahead, and the newest and the oldest of the others."""
     past = [day for day in days if day <= today]
-    return len(days) - len(past), max(past, default=None), min(past, default=None)
+    return (len(days) - len(past), max(past), min(past)) if past else (len(days), None, None)
 
 
 def no_property_days(notes: int) -> PropertyDays:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import le
+from operator import le, sub
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Rows:
     def lengths(self) -> list[int]:
         """How many numbers each row holds."""
         starts = self.starts
-        return list(map(int.__sub__, starts[1:], starts))
+        return list(map(sub, starts[1:], starts))
 
     @classmethod
     def of(cls, rows: Iterable[Iterable[int]]) -> Rows:
