@@ -52,7 +52,20 @@ class Stage:
 
 def act(stage: Stage, plan: Plan, kind: Kind, form: str, guards: Sequence[Guard]) -> None:
     """Carry out a plan and say what became of it. `typer.Exit` with 3 where some notes were left, `Stopped` if so."""
-    folder = stage.place.folder
+    with heard_later():  # whatever was moved is told, too
+        run = do(stage, plan, kind)
+        _tell(stage, plan, kind, form, guards, run)
+    done = run.count("done")
+    if run.interrupted:
+        if not done:
+            raise Stopped(f"interrupted. {UNCHANGED}")
+        raise Stopped("interrupted. What was moved until then has been told; the rest was left alone.")
+    if plan.skipped or done < len(plan.moves):
+        raise typer.Exit(IN_PART)
+
+
+def do(stage: Stage, plan: Plan, kind: Kind) -> Run:
+    """Carry out a plan, and write down what the next run wants to know of it."""
     done = 0
 
     def tell(outcome: Outcome) -> None:
@@ -60,21 +73,14 @@ def act(stage: Stage, plan: Plan, kind: Kind, form: str, guards: Sequence[Guard]
         done += 1
         stage.screen.progress("moving notes", done, len(plan.moves))
 
-    with heard_later():  # whatever was moved is told, too
-        try:
-            run = carry_out(folder, plan, stage.at, tell=tell)
-        finally:
-            stage.screen.done()
-        moved = [outcome.move for outcome in run.outcomes if outcome.what == "done"]
-        if moved:
-            _remember(stage, run, kind, moved)
-        _tell(stage, plan, kind, form, guards, run)
-    if run.interrupted:
-        if not moved:
-            raise Stopped(f"interrupted. {UNCHANGED}")
-        raise Stopped("interrupted. What was moved until then has been told; the rest was left alone.")
-    if plan.skipped or len(moved) < len(plan.moves):
-        raise typer.Exit(IN_PART)
+    try:
+        run = carry_out(stage.place.folder, plan, stage.at, tell=tell)
+    finally:
+        stage.screen.done()
+    moved = [outcome.move for outcome in run.outcomes if outcome.what == "done"]
+    if moved:
+        _remember(stage, run, kind, moved)
+    return run
 
 
 def _tell(stage: Stage, plan: Plan, kind: Kind, form: str, guards: Sequence[Guard], run: Run) -> None:

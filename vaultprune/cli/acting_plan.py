@@ -101,7 +101,7 @@ def set_aside(desk: Desk, chosen: Chosen, again: Command, then: Callable[[], Non
             sys.stderr.write(f"{UNCHANGED}\n")
             return
         if chosen.plan.moves:
-            _rehearse(desk)
+            rehearsed(desk)
     try:
         _carry_out(desk, chosen)
     except typer.Exit as ended:
@@ -117,9 +117,7 @@ def _carry_out(desk: Desk, chosen: Chosen) -> None:
     for decision in chosen.besides:
         record_decision(desk.place.folder, decision)
     if chosen.plan.moves:
-        at = chosen.vault.snapshot.taken_at
-        stage = Stage(desk.place, chosen.vault, desk.journals, desk.screen, desk.shape, at, desk.pretended)
-        act(stage, chosen.plan, "archive", desk.form, chosen.guards)
+        act(stage_of(desk, chosen), chosen.plan, "archive", desk.form, chosen.guards)
         return
     if desk.form == "text":
         show(f"\n{besides_line(chosen.besides)} No note was moved.\n")
@@ -127,11 +125,22 @@ def _carry_out(desk: Desk, chosen: Chosen) -> None:
         raise typer.Exit(IN_PART)
 
 
+def stage_of(desk: Desk, chosen: Chosen) -> Stage:
+    """Where the plan is carried out."""
+    at = chosen.vault.snapshot.taken_at
+    return Stage(desk.place, chosen.vault, desk.journals, desk.screen, desk.shape, at, desk.pretended)
+
+
+def remark_of(guard: Guard) -> str:
+    """What holds a plan back and what helps, in sentences."""
+    return f"{guard.says[:1].upper()}{guard.says[1:]}. {guard.advice}".strip()
+
+
 def _document(desk: Desk, chosen: Chosen, form: str, changed: str = "", then: Sequence[str] = ()) -> str:
     """The plan, as JSON or as a page whose last line is `changed`."""
     if form == "json":
         return plan_json(plan_to_json(chosen.plan), chosen.guards, decisions=chosen.besides)
-    remarks = [f"{guard.says[:1].upper()}{guard.says[1:]}. {guard.advice}".strip() for guard in chosen.guards]
+    remarks = [remark_of(guard) for guard in chosen.guards]
     if chosen.besides:
         remarks.insert(0, besides_line(chosen.besides))
     page = plan_text(
@@ -171,8 +180,8 @@ def _again(desk: Desk, chosen: Chosen, again: Command) -> list[str]:
     return page.lines
 
 
-def _rehearse(desk: Desk) -> None:
-    """Before the first archive on a file system: see whether it keeps every promise."""
+def rehearsed(desk: Desk) -> None:
+    """Before the first archive on a file system: see whether it keeps every promise. Raises `Refused` if not."""
     folder = desk.place.folder
     here = (known_device(), os.stat(folder).st_dev)
     if any((run.device, run.file_system) == here for run in desk.journals.runs):

@@ -3,6 +3,17 @@
 from vaultprune.plan.guards import Guard, guards
 from vaultprune.plan.make import make_plan
 from vaultprune.plan.staying import OnDisk
-from vaultprune.plan.text import plan_text
+from vaultprune.plan.text import plan_text, plan_title
+from vaultprune.plan.told import Entry, Part, plan_told
 
-__all__ = ["Guard", "OnDisk", "guards", "make_plan", "plan_text"]
+__all__ = [
+    "Entry",
+    "Guard",
+    "OnDisk",
+    "Part",
+    "guards",
+    "make_plan",
+    "plan_text",
+    "plan_title",
+    "plan_told",
+]
