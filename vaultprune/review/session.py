@@ -188,33 +188,45 @@ def _gone(session: Session, way: int) -> Turn:
 
 
 def _answered(session: Session, answer: Answer, at: datetime, because: str | None) -> Turn:
-    card = session.cards[session.place]
-    writes = decisions(card, answer, at, because)
-    after = _with(session, session.place, writes[-1])
-    taken = (*session.taken, Taken(session.place, card.decided))
-    return Turn(replace(after, place=session.place + 1, taken=taken), "card", f"{said(writes[-1])}.", writes)
+    after, writes = answered(session, session.place, answer, at, because)
+    return Turn(replace(after, place=session.place + 1), "card", f"{said(writes[-1])}.", writes)
 
 
 def _withdrawn(session: Session, at: datetime) -> Turn:
     """What was decided of the card at hand, in this review or before it, no longer counts."""
-    card = session.cards[session.place]
-    writes = decisions(card, UNDECIDED, at)
+    after, writes = answered(session, session.place, UNDECIDED, at)
     if not writes:
         return Turn(session, "question", "Nothing is decided of this note.")
-    taken = (*session.taken, Taken(session.place, card.decided))
-    return Turn(replace(_with(session, session.place, None), taken=taken), "question", "Withdrawn.", writes)
+    return Turn(after, "question", "Withdrawn.", writes)
 
 
 def _undone(session: Session, at: datetime) -> Turn:
-    """The last answer taken back, and its card at hand again: in force is what was in force before, by its name now."""
+    """The last answer taken back, and its card at hand again."""
     if not session.taken:
         return Turn(session, "question", "There is nothing to take back: nothing was decided in this review.")
+    after, writes = undone(session, at)
+    return Turn(replace(after, place=session.taken[-1].place), "card", "Taken back.", writes)
+
+
+def answered(
+    session: Session, place: int, answer: Answer, at: datetime, because: str | None = None
+) -> tuple[Session, tuple[Decision, ...]]:
+    """The session after an answer on the card of this place, and what to write down; nothing where nothing changes."""
+    card = session.cards[place]
+    writes = decisions(card, answer, at, because)
+    if not writes:
+        return session, ()
+    after = _with(session, place, None if answer == UNDECIDED else writes[-1])
+    return replace(after, taken=(*session.taken, Taken(place, card.decided))), writes
+
+
+def undone(session: Session, at: datetime) -> tuple[Session, tuple[Decision, ...]]:
+    """The session without its last answer, and what to write down: what was in force before, by the note's name now."""
     *taken, last = session.taken
     name = session.cards[last.place].path
     before = None if last.before is None else replace(last.before, at=at, name=name)
     after = _with(session, last.place, before)
-    writes = (before or Decision(at, "forget", "note", name),)
-    return Turn(replace(after, place=last.place, taken=tuple(taken)), "card", "Taken back.", writes)
+    return replace(after, taken=tuple(taken)), (before or Decision(at, "forget", "note", name),)
 
 
 def _with(session: Session, place: int, decided: Decision | None) -> Session:
