@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "vaultprune"
 
 ROOMS = (
     "cli",
+    "web",
     "reading",
     "archiving",
     "state",
@@ -54,6 +55,10 @@ APART = (
     ("reading", "backtest"),
     ("reading", "trend"),
     ("reading", "review"),
+    ("web", "reading"),
+    ("web", "archiving"),
+    ("web", "state"),
+    ("web", "ledger"),
     ("archiving", "review"),
     ("ledger", "review"),
     ("archiving", "backtest"),
@@ -74,6 +79,11 @@ LIBRARIES = {
     "markdown_it": {"parse", "syntax"},
     "yaml": {"parse"},
     "platformdirs": {"reading", "archiving", "state", "ledger", "schedule"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "jinja2": {"web"},
+    "markupsafe": {"web"},
+    "platformdirs": {"reading", "archiving", "state", "ledger"},
 }
 
 

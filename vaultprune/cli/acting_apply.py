@@ -66,7 +66,7 @@ def written_anew(desk: Desk, found: Ready) -> str:
         return ""
     from vaultprune.cli.review_note import write_anew  # most of what is applied was ticked nowhere
 
-    return write_anew(desk.place, desk.screen, found.ticks, [move.source for move in found.chosen.plan.moves]) or ""
+    return write_anew(desk.place, desk.screen, found.ticks, [move.source for move in found.chosen.plan.moves])
 
 
 def _told_anew(desk: Desk, found: Ready) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -23,6 +24,27 @@ def review(
             "--note", help="In a note of the vault, by ticking boxes; apply reads them.", rich_help_panel=_WHERE
         ),
     ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="N",
+            min=0,
+            max=65535,
+            help="Of the local page; else a free one.",
+            show_default=False,
+            rich_help_panel=_WHERE,
+        ),
+    ] = None,
+    opens: Annotated[
+        bool | None,
+        typer.Option(
+            "--open/--no-open",
+            help="Open the local page in a browser, or not; else where somebody sits.",
+            show_default=False,
+            rich_help_panel=_WHERE,
+        ),
+    ] = None,
     only_in: options.In = None,
     leave_out: options.Except = None,
     budget: options.BudgetOption = None,
@@ -42,7 +64,7 @@ def review(
     limit: options.ReviewLimit = None,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
-    now: Annotated[str | None, typer.Option("--now", hidden=True)] = None,
+    now: options.Now = None,
     version: options.Version = False,
 ) -> None:
     """Decide about the suggested notes: set aside, keep, or ask again later.
@@ -53,32 +75,34 @@ def review(
     from vaultprune.cli.asking import UNCHANGED
     from vaultprune.cli.places import refuse_inside_another, the_vault
     from vaultprune.cli.reviewing import Sought
-    from vaultprune.cli.screen import Screen
+    from vaultprune.cli.screen import Screen, view
     from vaultprune.cli.start import Asked, Recall
     from vaultprune.errors import CannotStart
 
     if tty and note:
         raise CannotStart(f"--tty asks in the terminal and --note writes a note: one at a time. {UNCHANGED}")
-    if not (tty or note):
-        raise CannotStart(
-            f"review takes --tty, which asks in the terminal, or --note, which writes a note with boxes. {UNCHANGED}"
-        )
     if (dry_run or approve is not None) and not note:
         raise CannotStart(f"--dry-run and --approve go with --note. {UNCHANGED}")
-    if now is not None:
+    if (port is not None or opens is not None) and (tty or note):
+        raise CannotStart(f"--port and --open go with the local page, without --tty and --note. {UNCHANGED}")
+    if now is not None and (tty or note):
         raise CannotStart(f"with --now nothing is decided: a decision is made at its own time. {UNCHANGED}")
     place = the_vault(vault, folder, "review")
     refuse_inside_another(place.folder)
     asked = Asked(only_in, leave_out or (), budget, protect or (), rule, min_confidence)
-    sought = Sought(place, asked, Recall.asked(no_cache=no_cache, now=None), limit, Screen(quiet))
+    sought = Sought(place, asked, Recall.asked(no_cache=no_cache, now=now), limit, Screen(quiet), now)
     if note:
         from vaultprune.cli.asking import Consent
         from vaultprune.cli.review_note import write_checklist
-        from vaultprune.cli.screen import view
 
         shape = view(limit=None, named=place.named, no_color=no_color)
         write_checklist(sought, Consent(dry_run=dry_run, approve=approve), shape)
-        return
-    from vaultprune.cli.review_tty import review_in_terminal
+    elif tty:
+        from vaultprune.cli.review_tty import review_in_terminal
 
-    review_in_terminal(sought, no_color=no_color)
+        review_in_terminal(sought, no_color=no_color)
+    else:
+        from vaultprune.cli.review_page import WITH_NOW, review_on_page
+
+        shape = view(limit=None, named=place.named, no_color=True, on=sys.stderr)
+        review_on_page(sought, shape, port=port or 0, opens=opens, looking="" if now is None else WITH_NOW)

@@ -31,13 +31,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The vault and the options of a review; `limit` is how many notes it asks about that nobody has decided on."""
+    """The vault and the options of a review; `limit` is how many notes it asks about that nobody has decided on.
+
+    `now` is what the clock was set to, if it was; then nothing can be decided.
+    """
 
     place: Place
     asked: Asked
     recall: Recall
     limit: int | None
     screen: Screen
+    now: str | None = None
 
     def command(self, shape: View, *surface: str) -> Command:
         """The command that asks for the same once more."""
@@ -64,7 +68,7 @@ def reviewed(sought: Sought, make: Callable[[Review], T]) -> T:
     """What `make` makes of the review of a vault as it is now; it must ask the judgement for all that it needs."""
 
     def made(memory: Memory) -> T:
-        judgement = judged(sought.place, sought.asked, moment(None), sought.screen, memory)
+        judgement = judged(sought.place, sought.asked, moment(sought.now), sought.screen, memory)
         snapshot = judgement.vault.snapshot
         contents = Files(sought.place.folder, snapshot).contents
         every = cards(judgement, contents, lines_of(sought.place.folder, snapshot))

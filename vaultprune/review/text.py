@@ -133,7 +133,7 @@ def closing(session: Session, view: View, again: Command) -> str:
     page, decided = Page(view), session.decided
     undecided = sum(card.decided is None for card in session.cards)
     if decided:
-        page.say(f"Decided: {_counts([card.decided for card in decided if card.decided is not None])}.")
+        page.say(f"Decided: {decided_counts([card.decided for card in decided if card.decided is not None])}.")
     if session.withdrawn:
         page.say(f"Withdrawn: {count(len(session.withdrawn), 'earlier decision')}.")
     if not decided and not session.withdrawn:
@@ -188,7 +188,7 @@ def _before(decided: Decision) -> str:
     return f"Decided on {day(decided.at.date())}: {what[:1].lower()}{what[1:]}{because}."
 
 
-def _counts(decided: Sequence[Decision]) -> str:
+def decided_counts(decided: Sequence[Decision]) -> str:
     """`3 to be set aside, 2 kept, 1 put off`."""
     aside = sum(decision.what == "archive" for decision in decided)
     off = sum(decision.until is not None for decision in decided)
