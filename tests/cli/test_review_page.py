@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import http.client
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from starlette.routing import Route
 
 from tests.cli.archives import BOX, WORLD, facts, plan_of
 from tests.cli.held import SECRET, Held, held
+from tests.cli.serving import FORM, Server, serving
 from tests.cli.test_review import quiet_garden
 from tests.cli.worlds import NOW, ROOT, Tool, a_note
 from tests.web.client import HOST, Elements, ask
@@ -427,51 +424,10 @@ def test_a_port_that_is_taken_is_told(tool: Tool, tmp_path: Path) -> None:
     assert f"port {port} cannot be had: address already in use. Nothing has been changed." in done.err
 
 
-@dataclass
-class Server:
-    """A review that runs in a process of its own."""
-
-    process: subprocess.Popen[str]
-    address: str
-    port: int
-
-    def ask(self, path: str, method: str = "GET", body: str = "", **headers: str) -> tuple[int, str]:
-        """One request over the network of this machine."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(
-            method, urlsplit(urljoin(self.address, path)).path, body, {"Sec-Fetch-Site": "same-origin", **named}
-        )
-        answer = connection.getresponse()
-        found = answer.status, answer.read().decode()
-        connection.close()
-        return found
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    vault = quiet_garden(tmp_path / "Garden")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "vaultprune", "review"],
-        cwd=vault,
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    assert process.stderr is not None
-    said = process.stderr.readline()
-    found = re.search(r"http://127\.0\.0\.1:(\d+)/[\w-]{43}/$", said.strip())
-    assert found is not None, said + process.stderr.read()
-    assert process.stderr.readline() == "It stays on this machine. Done, or Ctrl-C here, ends it.\n"
-    yield Server(process, found[0], int(found[1]))
-    process.kill()
-    process.communicate()
-
-
-FORM = {"Content_Type": "application/x-www-form-urlencoded"}
+    with serving(quiet_garden(tmp_path / "Garden")) as found:
+        yield found
 
 
 def test_the_command_serves_the_page_until_somebody_is_done(server: Server) -> None:

@@ -23,7 +23,7 @@ from vaultprune.reports.decisions import besides_line
 from vaultprune.reports.outcome_text import OutcomeTold, outcome_told, question, recovery
 from vaultprune.reports.page import View, command
 from vaultprune.web import PlanPart, PlanShown
-from vaultprune.words import count
+from vaultprune.words import count, safe
 
 OTHER_BY_NOW = f"The plan is another by now. Look at it again. {UNCHANGED}"
 
@@ -118,7 +118,10 @@ class PlanOnPage:
 
     def _outcome(self, chosen: Chosen, run: Run, told: OutcomeTold, remarks: Sequence[str]) -> PlanShown:
         back = command(self.shape, "undo")
-        parts = []
+        moved = [(safe(outcome.move.target),) for outcome in run.outcomes if outcome.what == "done"]
+        parts = (
+            [PlanPart("Here they lie now:" if len(moved) > 1 else "Here it lies now:", tuple(moved))] if moved else []
+        )
         if told.left:
             says = "Left where it is:" if len(told.left) == 1 else "Left where they are:"
             parts.append(PlanPart(says, told.left))
