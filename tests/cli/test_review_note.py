@@ -216,7 +216,8 @@ def test_a_vault_that_looks_half_there_needs_an_approval(tool: Tool, vault: Path
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ((), "review takes --tty, which asks in the terminal, or --note"),
+        (("--note", "--port", "8080"), "go with the local page"),
+        (("--tty", "--no-open"), "go with the local page"),
         (("--note", "--tty"), "one at a time"),
         (("--tty", "--dry-run"), "go with --note"),
         (("--note", "--now", "2026-11-20"), "with --now nothing is decided"),

@@ -17,6 +17,7 @@ from tests.cli.archives import BOX, WORLD, facts, plan_of
 from tests.cli.held import SECRET, Held, held
 from tests.cli.serving import FORM, Server, serving
 from tests.cli.test_review import quiet_garden
+from tests.cli.test_review_note import tick
 from tests.cli.worlds import NOW, ROOT, Tool, a_note
 from tests.web.client import HOST, Elements, ask
 from vaultprune.archiving.files import Disk
@@ -290,6 +291,41 @@ def test_a_guard_that_wants_an_approval_is_told_with_the_command(tool: Tool, tmp
     assert facts(found.vault) == before
 
 
+def test_what_is_ticked_in_the_checklist_note_is_part_of_the_plan(tool: Tool, tmp_path: Path) -> None:
+    vault = quiet_garden(tmp_path / "Garden")
+    assert tool("review", vault, "--note").code == 0
+    tick(vault, 1)
+    tick(vault, 2, "keep")
+    found = held(vault)
+    assert 'id="plan" href="plan">' in found.browser.at.text
+    told = Elements(found.browser.go("plan").text)
+    (plan,) = [field["value"] for field in told.of("input") if field.get("name") == "plan"]
+    assert "1 note is kept." in told.text
+    tick(vault, 3, "keep")
+    assert found.browser.send("apply", plan=str(plan)).status == 409
+    (plan,) = [field["value"] for field in Elements(found.browser.at.text).of("input") if field.get("name") == "plan"]
+
+    done = Elements(found.browser.send("apply", plan=str(plan)).text)
+
+    assert "1 note set aside" in done.text
+    assert "2 notes are kept." in done.text
+    assert [line["what"] for line in found.written() if line["what"] == "keep"] == ["keep", "keep"]
+    assert len(list((vault / "Archive/Ideas").glob("*.md"))) == 1
+
+
+def test_ticks_that_move_nothing_are_written_down_all_the_same(tool: Tool, tmp_path: Path) -> None:
+    vault = quiet_garden(tmp_path / "Garden")
+    assert tool("review", vault, "--note").code == 0
+    tick(vault, 1, "keep")
+    found = held(vault)
+    told = Elements(found.browser.go("plan").text)
+    (plan,) = [field["value"] for field in told.of("input") if field.get("name") == "plan"]
+
+    assert "Write that down" in told.text
+    assert "No note was moved." in Elements(found.browser.send("apply", plan=str(plan)).text).text
+    assert [line["what"] for line in found.written()] == ["keep"]
+
+
 def test_nothing_waiting_is_no_plan(page: Held) -> None:
     told = Elements(page.browser.go("plan").text)
 
@@ -408,7 +444,7 @@ def test_without_the_libraries_it_says_what_to_install(tmp_path: Path, library: 
 
     assert done.returncode == 2
     assert f"{library} is not installed: pip install jinja2 starlette uvicorn" in done.stderr
-    assert f"vaultprune review --tty --vault {vault}\n" in done.stderr
+    assert "review --tty and review --note go without" in done.stderr
     assert done.stderr.endswith("Nothing has been changed.\n")
 
 

@@ -19,7 +19,7 @@ from vaultprune.model import Decision, NotePath
 from vaultprune.reports.decisions import waiting_line
 from vaultprune.reports.figures import opening, rate_line, smaller_budget_line, summary, title_line
 from vaultprune.reports.page import View, command
-from vaultprune.review import Answer, answer_of
+from vaultprune.review import Answer, answer_of, rounds
 from vaultprune.review.session import Session, answered, said, undone
 from vaultprune.review.text import decided_counts
 from vaultprune.web import Counts, Heading, PlanShown, Shown, Told
@@ -35,12 +35,14 @@ PER_PAGE = 25
 class Look:
     """The vault as it was at one moment: what stands above the cards, and how the files of its notes are to be had.
 
-    `elsewhere` is how many notes wait to be set aside that are on no card.
+    `elsewhere` is how many notes wait to be set aside that are on no card, `ticked` how many boxes are, in the
+    checklist note.
     """
 
     heading: Heading
     contents: Contents
     elsewhere: int
+    ticked: int
 
 
 class OnPage:
@@ -68,7 +70,8 @@ class OnPage:
             title_line(vault), tuple(_lines(review, self.sought, self.shape)), f"{vault.snapshot.taken_at:%H:%M}"
         )
         elsewhere = len(waits.difference(card.path for card in review.cards))
-        return Look(heading, review.contents, elsewhere), Session.of(review.cards)
+        ticked = rounds.review_note(vault, review.contents).boxes.ticked if vault.own else 0
+        return Look(heading, review.contents, elsewhere, ticked), Session.of(review.cards)
 
     # --- what is shown --------------------------------------------------------------------------------
 
@@ -122,7 +125,8 @@ class OnPage:
         aside = sum(each.what == "archive" for each in decided)
         later = sum(each.until is not None for each in decided)
         kept = len(decided) - aside - later
-        return Counts(len(self._session.cards), aside, kept, later, aside + self._look.elsewhere)
+        waiting = aside + self._look.elsewhere
+        return Counts(len(self._session.cards), aside, kept, later, waiting, self._look.ticked)
 
     # --- the plan -------------------------------------------------------------------------------------
 

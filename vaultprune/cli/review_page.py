@@ -8,7 +8,7 @@ import sys
 from vaultprune.cli.asking import UNCHANGED, can_ask
 from vaultprune.cli.reviewing import Sought
 from vaultprune.errors import CannotStart
-from vaultprune.reports.page import View, command
+from vaultprune.reports.page import View
 from vaultprune.words import listed
 
 LIBRARIES = ("jinja2", "starlette", "uvicorn")
@@ -23,8 +23,8 @@ def review_on_page(sought: Sought, shape: View, *, port: int, opens: bool | None
     except ModuleNotFoundError as missing:
         raise CannotStart(
             f"the local page wants {listed(LIBRARIES)}, and {missing.name} is not installed: pip install "
-            f"{' '.join(LIBRARIES)}, or pipx inject vaultprune {' '.join(LIBRARIES)}. In the terminal it goes without: "
-            f"{' '.join(command(shape, 'review', '--tty'))}\n{UNCHANGED}"
+            f"{' '.join(LIBRARIES)}, or pipx inject vaultprune {' '.join(LIBRARIES)}. review --tty and review --note go "
+            f"without. {UNCHANGED}"
         ) from None
     from vaultprune.cli.on_page import OnPage
 

@@ -25,13 +25,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the suggestions so far. `waiting` notes are to be set aside, by whatever review."""
+    """What became of the suggestions so far.
+
+    `waiting` notes are to be set aside, by whatever review; `ticked` boxes of the checklist note wait as well.
+    """
 
     suggested: int
     archive: int = 0
     keep: int = 0
     later: int = 0
     waiting: int = 0
+    ticked: int = 0
 
     @property
     def undecided(self) -> int:
