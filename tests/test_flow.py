@@ -83,7 +83,6 @@ LIBRARIES = {
     "uvicorn": {"web"},
     "jinja2": {"web"},
     "markupsafe": {"web"},
-    "platformdirs": {"reading", "archiving", "state", "ledger"},
 }
 
 

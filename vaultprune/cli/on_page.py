@@ -17,7 +17,8 @@ from vaultprune.decided import waiting
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.model import Decision, NotePath
 from vaultprune.reports.decisions import waiting_line
-from vaultprune.reports.figures import opening, rate_line, smaller_budget_line, summary, title_line
+from vaultprune.reports.figures import opening, rate_line, smaller_budget_line, summary
+from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import View, command
 from vaultprune.review import Answer, answer_of, rounds
 from vaultprune.review.session import Session, answered, said, undone

@@ -21,10 +21,10 @@ def review_on_page(sought: Sought, shape: View, *, port: int, opens: bool | None
     try:
         from vaultprune.web.serving import listening, serve
     except ModuleNotFoundError as missing:
+        wanted = " ".join(LIBRARIES)
         raise CannotStart(
-            f"the local page wants {listed(LIBRARIES)}, and {missing.name} is not installed: pip install "
-            f"{' '.join(LIBRARIES)}, or pipx inject vaultprune {' '.join(LIBRARIES)}. review --tty and review --note go "
-            f"without. {UNCHANGED}"
+            f"the local page wants {listed(LIBRARIES)}, and {missing.name} is not installed: pip install {wanted}, or "
+            f"pipx inject vaultprune {wanted}. review --tty and review --note go without. {UNCHANGED}"
         ) from None
     from vaultprune.cli.on_page import OnPage
 
