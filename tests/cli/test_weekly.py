@@ -24,6 +24,7 @@ from vaultprune.model import NotePath
 from vaultprune.schedule.log import Log
 
 NOT_CHANGED = "Nothing in the vault has been changed.\n"
+WRITTEN = 'Only "Review" was written; nothing else in the vault has been changed.'
 TODAY = date.today()
 LATELY = (TODAY - timedelta(3)).isoformat()
 LAST_WEEK = monday(TODAY.toordinal()) - 4
@@ -48,6 +49,14 @@ def suggested_in(vault: Path, day: int, names: list[str]) -> None:
     Ledger(vault, archive="Archive").remember_round(day, [], [NotePath(f"{name}.md") for name in names])
 
 
+def all_but_the_note(vault: Path) -> dict[str, tuple[object, ...]]:
+    """Everything in a vault but the review note, and the journal in which the program keeps what it was before."""
+    found = everything(vault)
+    for name in [".", "Review.md", ".vaultprune", *(name for name in found if name.startswith(".vaultprune/journal"))]:
+        found.pop(name, None)
+    return found
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -61,22 +70,24 @@ def test_the_first_look(tool: Tool, vault: Path) -> None:
     assert (done.code, done.err) == (0, "")
     said = one_line(done.out)
     assert "Looked at 43 notes for the first time; from today on it is remembered what changes." in said
-    assert "3 notes are suggested." in said
-    assert done.out.endswith(f"\n\n{NOT_CHANGED}")
+    assert '3 notes are suggested. They are listed in "Review".' in said
+    assert said.endswith(WRITTEN)
+    assert done.out.count("\n\n") == 2
 
 
 def test_an_unchanged_week_is_one_sentence(tool: Tool, vault: Path) -> None:
     tool("observe", vault)
     suggested_in(vault, LAST_WEEK, [f"Ideas/Quiet {number}" for number in (1, 2, 3)])
 
-    done = tool("weekly", vault)
-
+    same = r"Garden, \w{3} \d+ \w{3} \d{4}: 3 notes are suggested, the same as last week"
     assert re.fullmatch(
-        r"Garden, \w{3} \d+ \w{3} \d{4}: 3 notes are suggested, the same as last week\. "
-        r"Nothing in the vault has been changed\.",
-        one_line(done.out),
+        rf"{same}\. Nothing in the vault has been changed\.", one_line(tool("weekly", vault, "--no-note").out)
     )
-    assert done.out.count("\n") <= 2
+    assert re.fullmatch(rf'{same}, listed in "Review"\. {re.escape(WRITTEN)}', one_line(tool("weekly", vault).out))
+    tool("weekly", vault)  # now the review itself is one of the notes that it counts
+    done = tool("weekly", vault)
+    assert re.fullmatch(rf'{same}, listed in "Review"\. Nothing in the vault has been changed\.', one_line(done.out))
+    assert done.out.count("\n") <= 3
 
 
 def test_no_suggestion_last_week_and_none_now_is_one_sentence_too(tool: Tool, tmp_path: Path) -> None:
@@ -120,12 +131,12 @@ def test_where_nothing_can_be_told_from_the_dates_it_says_so(tool: Tool, tmp_pat
 def test_what_waits_is_told_and_left_waiting(tool: Tool, vault: Path) -> None:
     assert tool("archive", "Quiet 1", "--vault", vault, "--yes").code == 0
     write_tree(vault, {"Work/Links.md": a_note("[[Quiet 1]]", edited=LATELY)})
-    before = read_tree(vault)
+    before = all_but_the_note(vault)
 
     done = tool("weekly", vault)
 
     assert "1 archived note is linked to again: vaultprune revive" in one_line(done.out)
-    assert read_tree(vault) == before
+    assert all_but_the_note(vault) == before
     told = json.loads(tool("weekly", vault, "--format", "json").out)
     assert told["waiting"]["needed_again"] == ["Archive/Ideas/Quiet 1.md"]
 
@@ -180,21 +191,24 @@ def test_a_refusal_fits_it_as_well(tool: Tool, vault: Path) -> None:
 # --- what it may touch --------------------------------------------------------------------------------
 
 
-def test_the_vault_stays_as_it_is_to_the_byte_the_name_and_the_time(tool: Tool, vault: Path) -> None:
+@pytest.mark.parametrize("with_note", [True, False], ids=["with the note", "without"])
+def test_the_vault_stays_as_it_is_to_the_byte_the_name_and_the_time(tool: Tool, vault: Path, with_note: bool) -> None:
     tool("archive", "Quiet 1", "--vault", vault, "--yes")
     write_tree(vault, {".obsidian/workspace.json": '{"lastOpenFiles": []}', "Broken.md": b"---\na: [\n---\n\xff\0"})
-    before = everything(vault)
+    look = all_but_the_note if with_note else everything
+    before = look(vault)
 
-    assert tool("weekly", vault).code == 0
-    assert tool("weekly", vault, "--format", "json").code == 0
+    for form in ("text", "json"):
+        assert tool("weekly", vault, "--format", form, *(() if with_note else ("--no-note",))).code == 0
 
-    assert everything(vault) == before
+    assert look(vault) == before
+    assert (vault / "Review.md").exists() is with_note
 
 
 def test_outside_it_writes_ledger_log_and_cache_alone(tool: Tool, vault: Path, home: Path) -> None:
     before = read_tree(home).keys()
 
-    tool("weekly", vault)
+    tool("weekly", vault, "--no-note")
 
     new = {path.rsplit("/", 1)[0] for path in read_tree(home).keys() - before}
     assert new == {"data/vaultprune/ledger", "data/vaultprune/weekly", ".cache/vaultprune"}
@@ -250,6 +264,94 @@ def test_what_was_asked_for_once_is_no_round_of_the_week(tool: Tool, vault: Path
 
     tool("weekly", vault, "--no-observe")
     assert Ledger(vault, archive="Archive").weeks_before(TODAY.toordinal() + 7) is None
+
+
+# --- the review note ----------------------------------------------------------------------------------
+
+
+def tick(vault: Path, many: int = 1) -> None:
+    review = vault / "Review.md"
+    review.write_text(review.read_text(encoding="utf-8").replace("\n- [ ]", "\n- [x]", many), encoding="utf-8")
+
+
+def test_the_suggestions_stand_in_the_review_note_and_apply_reads_its_ticks(tool: Tool, vault: Path) -> None:
+    tool("weekly", vault)
+    assert (vault / "Review.md").read_text(encoding="utf-8").count("\n- [ ] ") == 3
+
+    tick(vault)
+    assert tool("apply", "--vault", vault, "--yes").code == 0
+    assert (vault / "Archive/Ideas/Quiet 1.md").exists()
+
+
+def test_a_second_run_leaves_a_note_alone_that_reads_like_that_already(tool: Tool, vault: Path) -> None:
+    tool("weekly", vault)
+    tool("weekly", vault)  # now the review itself is one of the notes that it counts
+    before = everything(vault)
+
+    assert one_line(tool("weekly", vault).out).endswith(NOT_CHANGED.strip())
+    told = json.loads(tool("weekly", vault, "--format", "json").out)
+
+    assert told["note"] == {"path": "Review.md", "written": False, "why_not": None}
+    assert everything(vault) == before
+
+
+def test_the_note_is_never_written_anew_while_ticks_wait(tool: Tool, vault: Path) -> None:
+    tool("weekly", vault)
+    tick(vault, 2)
+    (vault / "Ideas/Quiet 3.md").write_text(a_note("written in again", edited=LATELY), encoding="utf-8")
+    before = everything(vault)
+
+    done = tool("weekly", vault)
+
+    assert done.code == 0
+    said = one_line(done.out)
+    assert '2 boxes are ticked in "Review": vaultprune apply' in said
+    assert '"Review" is not written anew while boxes in it are ticked.' in said
+    assert said.endswith(NOT_CHANGED.strip())
+    assert everything(vault) == before
+    told = json.loads(tool("weekly", vault, "--format", "json").out)
+    fits(told, "weekly")
+    assert told["note"]["written"] is False
+
+
+def test_a_note_of_that_name_that_is_somebody_elses_is_left_and_told(tool: Tool, vault: Path) -> None:
+    write_tree(vault, {"Review.md": "my own words\n"})
+    before = everything(vault)
+
+    done = tool("weekly", vault)
+
+    assert done.code == 0
+    assert '"Review" was left as it is, because there is a note "Review" that vaultprune did not write' in one_line(
+        done.out
+    )
+    assert everything(vault) == before
+    assert "vaultprune did not write" in Log(vault).runs()[-1].says
+
+
+def test_a_note_that_cannot_be_written_is_told_and_what_was_seen_remembered(tool: Tool, vault: Path) -> None:
+    write_tree(vault, {".vaultprune/journal": "a file where the folder should be"})
+
+    done = tool("weekly", vault)
+
+    assert done.code == 3
+    assert '"Review" was not written: ' in one_line(done.out)
+    assert done.out.endswith(NOT_CHANGED)
+    (run,) = Log(vault).runs()
+    assert (run.ended, run.code, run.suggested) == ("done", 3, 3)
+    assert "was not written" in run.says
+    assert Ledger(vault, archive="Archive").weeks_before(TODAY.toordinal() + 7) is not None
+
+
+def test_where_nothing_is_suggested_no_note_is_made(tool: Tool, vault: Path) -> None:
+    assert tool("weekly", vault, "--in", "Work").code == 0
+    assert not (vault / "Review.md").exists()
+
+
+def test_a_dry_run_says_what_would_be_written(tool: Tool, vault: Path) -> None:
+    said = one_line(tool("weekly", vault, "--dry-run").out)
+
+    assert said.endswith('Only "Review" would be written; nothing else in the vault has been changed.')
+    assert not (vault / "Review.md").exists()
 
 
 # --- guards -------------------------------------------------------------------------------------------

@@ -135,7 +135,9 @@ def _of_the_weeks(folder: Path) -> Iterator[tuple[str, Path, str, str]]:
     """What belongs to the weekly runs: their log, and what the scheduler was told."""
     from vaultprune.schedule.places import PLACES, key_of, log_place, own_folder
 
-    yield "data", log_place(folder), "How the weekly runs ended", "Without it that is forgotten."
+    log = log_place(folder)
+    yield "data", log, "How the weekly runs ended", "Without it that is forgotten."
+    yield "data", log.with_suffix(".lock"), "Keeps two weekly runs from going on at once", "It may go at any time."
     for name, places in PLACES.items():
         for place in places(key_of(folder)):
             below = "data" if place.parent == own_folder() else "scheduler"

@@ -39,7 +39,7 @@ from vaultprune.review.rounds import (
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """The checklist note as it would be written at `path`, over what has the SHA-256 `before`; what holds it back."""
 
     path: NotePath
@@ -49,11 +49,20 @@ class _Draft:
     guards: tuple[Guard, ...]
     told: str
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the note reads like that already."""
+        return self.before == hashlib.sha256(self.text.encode()).hexdigest()
+
+    def write(self, place: Place) -> None:
+        """Write it into the vault. Raises what `write_own_note` raises, and then the note is as it was."""
+        write_own_note(place.folder, self.path, self.text, self.before)
+
 
 def write_checklist(sought: Sought, consent: Consent, shape: View) -> None:
     """Write the suggestions into the checklist note, and say so; or print its text, in a dry run."""
     with nothing_begun():
-        draft = reviewed(sought, lambda review: _draft(sought.place, review, shape))
+        draft = reviewed(sought, lambda review: drafted(sought.place, review, shape))
         if isinstance(draft, str):
             show(draft)
             return
@@ -63,11 +72,11 @@ def write_checklist(sought: Sought, consent: Consent, shape: View) -> None:
                 sought.screen.warn(f"it would not be written now, because {guard.says}. {guard.advice}")
             return
         let_through(draft.name, draft.guards, Consent(True, approve=consent.approve), "")
-    write_own_note(sought.place.folder, draft.path, draft.text, draft.before)
+    draft.write(sought.place)
     show(draft.told)
 
 
-def _draft(place: Place, review: Review, shape: View) -> _Draft | str:
+def drafted(place: Place, review: Review, shape: View) -> Draft | str:
     """The note, or what is said where there is nothing to write into one."""
     vault = review.judgement.vault
     ticks = ticks_in(place.folder, vault)
@@ -80,7 +89,7 @@ def _draft(place: Place, review: Review, shape: View) -> _Draft | str:
     # to write a note beside the others does no harm to what the app is doing with them
     guards = [guard for guard in before_writing(around, past) if guard.name != "app-running"]
     guards += [guard for guard in (half_there(vault, past), *_of_the_note(ticks, why_not_there(vault, note))) if guard]
-    return _Draft(
+    return Draft(
         note.path,
         round_name(review.judgement, listed),
         checklist(review.judgement, listed, note.path),

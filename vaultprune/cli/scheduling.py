@@ -12,6 +12,7 @@ from pathlib import Path
 from vaultprune.cli.asking import UNCHANGED, Consent, Stopped, let_through, nothing_begun
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place
+from vaultprune.cli.start import Asked, settings_for
 from vaultprune.errors import CannotStart, Refused, VaultpruneError
 from vaultprune.reports.init_text import done_text
 from vaultprune.reports.page import Command, View, command
@@ -69,7 +70,8 @@ def show_it(asked: Scheduling, at: str | None, name: str | None) -> None:
     scheduler, job = _planned(asked, at, name)
     then = [("Set it up", _install(asked, at, name))]
     calls = scheduler.enter(job, _nobody)
-    show(plan_text(job, scheduler, scheduler.files(job), calls, asked.shape, then=then, changed=UNCHANGED))
+    note = settings_for(asked.place, Asked()).review_note
+    show(plan_text(job, scheduler, scheduler.files(job), calls, note, asked.shape, then=then, changed=UNCHANGED))
 
 
 def install_it(asked: Scheduling, at: str | None, name: str | None) -> None:
@@ -90,10 +92,11 @@ def install_it(asked: Scheduling, at: str | None, name: str | None) -> None:
             show(done_text([f"{safe(job.called)} is looked at each {job.at} already. {UNCHANGED}"], asked.shape))
             return
         calls = scheduler.enter(job, asked.run)
+        note = settings_for(asked.place, Asked()).review_note
 
         def page(changed: str = "", *, then: bool = False) -> str:
             again = [("Carry it out", _install(asked, at, name))] if then else []
-            return plan_text(job, scheduler, files, calls, asked.shape, then=again, changed=changed)
+            return plan_text(job, scheduler, files, calls, note, asked.shape, then=again, changed=changed)
 
         if asked.consent.dry_run:
             show(page(UNCHANGED, then=True))

@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import typer
+
 from vaultprune.archiving import busy
+from vaultprune.cli.acting import IN_PART
 from vaultprune.cli.acting_past import Journals
 from vaultprune.cli.acting_waiting import with_waiting
 from vaultprune.cli.asking import UNCHANGED, refusal
@@ -21,6 +24,7 @@ from vaultprune.cli.output import show
 from vaultprune.cli.places import Place, the_vault
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import Asked, Recall, answer, judged_as_read, read, settings_for
+from vaultprune.cli.weekly_note import draft_of, foreseen, written
 from vaultprune.cli.when import moment, seconds_now
 from vaultprune.decided import waiting
 from vaultprune.errors import CannotStart, Locked, Refused, VaultpruneError
@@ -29,7 +33,7 @@ from vaultprune.ledger import Noticed
 from vaultprune.reading.surroundings import surroundings
 from vaultprune.reports.data import iso
 from vaultprune.reports.page import View
-from vaultprune.reports.weekly import Week, refused_json, weekly_json, weekly_text
+from vaultprune.reports.weekly import ReviewNote, Week, refused_json, weekly_json, weekly_text
 from vaultprune.schedule.log import CannotLog, Log, WeeklyRun
 from vaultprune.vault import Vault, open_vault
 from vaultprune.words import count, safe
@@ -54,6 +58,7 @@ class Wanted:
     screen: Screen
     form: str = "text"
     dry_run: bool = False
+    note: bool = True
     observes: bool = True
     cache: bool = True
     approve: str | None = None
@@ -95,8 +100,9 @@ def hold(wanted: Wanted) -> None:
                 _note_down(log, _failed(now, error), wanted.screen)
             raise
         if not wanted.dry_run:
-            notes = len(week.judgement.vault.notes)
-            _note_down(log, WeeklyRun(now, "done", 0, notes, len(week.suggested)), wanted.screen)
+            _note_down(log, _done(now, week), wanted.screen)
+    if week.note is not None and week.note.failed:
+        raise typer.Exit(IN_PART)
 
 
 def _looked(wanted: Wanted, log: Log, now: datetime) -> Week:
@@ -105,21 +111,37 @@ def _looked(wanted: Wanted, log: Log, now: datetime) -> Week:
         snapshot = read(wanted.place, config, now, wanted.screen, memory)
         _guarded(wanted, log, snapshot, config)
         week = _judged(wanted, snapshot, config)
-        if wanted.form == "json":
-            return week, weekly_json(week, wanted.shape)
-        quiet = wanted.screen.quiet
-        waits = wanted.shape if quiet else with_waiting(wanted.place, week.judgement.vault, wanted.shape)
-        return week, "" if quiet else weekly_text(week, waits)
+        draft = draft_of(wanted.place, week.judgement, wanted.shape) if wanted.note else None
+        if draft is None or isinstance(draft, ReviewNote):
+            week = replace(week, note=draft)
+            return week, _document(wanted, week)
+        week = replace(week, note=foreseen(draft))
+        document = _document(wanted, week)  # all that the vault has to tell is asked before anything is written
+        if wanted.dry_run or draft.guards or draft.is_there:
+            return week, document
+        note = written(wanted.place, draft)
+        if note == week.note:
+            return week, document
+        week = replace(week, note=note)
+        return week, _document(wanted, week)
 
     recall = Recall(cache=wanted.cache, keeps=wanted.cache and not wanted.dry_run)
     return answer(wanted.place, recall, made, lambda made: show(made[1]) if made[1] else None)[0]
+
+
+def _document(wanted: Wanted, week: Week) -> str:
+    if wanted.form == "json":
+        return weekly_json(week, wanted.shape)
+    if wanted.screen.quiet:
+        return ""
+    return weekly_text(week, with_waiting(wanted.place, week.judgement.vault, wanted.shape))
 
 
 def _guarded(wanted: Wanted, log: Log, snapshot: Snapshot, config: Config) -> None:
     """`Refused` where the vault looks other than it is: then nothing is remembered of it, and nothing written."""
     vault = open_vault(snapshot, config)
     around = surroundings(wanted.place.folder, config.archive_folder, snapshot, seconds_now())
-    guards = before_weekly(vault, around, _past(wanted.place, log), writes=False)
+    guards = before_weekly(vault, around, _past(wanted.place, log))
     plan = _id_of(guards, vault)
     if wanted.approve not in (None, plan):
         raise Refused(
@@ -208,6 +230,14 @@ def _must_be_readable(place: Place) -> None:
         raise CannotStart(
             f'"{safe(place.folder.name)}" cannot be read: {says}.{more} Nothing has been changed.'
         ) from None
+
+
+def _done(at: datetime, week: Week) -> WeeklyRun:
+    """How a run ended in which the vault was looked at."""
+    note = week.note
+    says = note.says if note is not None and (note.is_odd or note.failed) else ""
+    code = IN_PART if note is not None and note.failed else 0
+    return WeeklyRun(at, "done", code, len(week.judgement.vault.notes), len(week.suggested), says)
 
 
 def _failed(at: datetime, error: BaseException) -> WeeklyRun:

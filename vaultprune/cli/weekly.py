@@ -24,6 +24,7 @@ def weekly(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be said, and write nothing anywhere.")
     ] = False,
+    no_note: Annotated[bool, typer.Option("--no-note", help="Leave the review note as it is.")] = False,
     approve: acting.Approve = None,
     form: options.ExplainFormat = "text",
     quiet: Annotated[
@@ -34,9 +35,9 @@ def weekly(
 ) -> None:
     """Look at the vault as a scheduler does, with nobody watching, and say in a few lines what is new.
 
-    No note is ever moved, rewritten, restored or deleted by it, nothing is asked, and what waits is told and left
-    waiting. A vault that looks half there, or git in the middle of a merge, ends it with 4. A second run in the same
-    week takes the place of the first one.
+    The suggestions are written into the review note, but never while boxes in it are ticked. No other note is touched,
+    nothing is asked, and what waits is told and left waiting. A vault that looks half there, or git in the middle of a
+    merge, ends it with 4. A second run in the same week takes the place of the first one.
     """
     from vaultprune.cli.screen import Screen, view
     from vaultprune.cli.start import Asked, one_of
@@ -52,6 +53,7 @@ def weekly(
             screen=Screen(quiet),
             form=form,
             dry_run=dry_run,
+            note=not no_note,
             observes=not no_observe,
             cache=not no_cache,
             approve=approve,

@@ -39,13 +39,12 @@ def before_tidying(past: Past) -> tuple[Guard, ...]:
     return tuple(_interrupted(past))
 
 
-def before_weekly(vault: Vault, around: Around, past: Past, *, writes: bool) -> tuple[Guard, ...]:
+def before_weekly(vault: Vault, around: Around, past: Past) -> tuple[Guard, ...]:
     """What holds back a look that nobody watches: whatever makes a vault look other than it is.
 
-    What waits (an interrupted run, for one) is no reason not to look. `writes`: the review note is to be written.
+    What waits, an interrupted run for one, is no reason not to look.
     """
-    found = [*_smaller(vault, past), *_in_the_cloud(around), *_git_at_work(around)]
-    return (*found, *_inside_another(around)) if writes else tuple(found)
+    return (*_smaller(vault, past), *_in_the_cloud(around), *_git_at_work(around))
 
 
 def half_there(vault: Vault, past: Past) -> Guard | None:

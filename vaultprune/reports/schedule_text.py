@@ -12,7 +12,7 @@ from vaultprune.reports.late import late_line
 from vaultprune.reports.page import UNCHANGED, Command, Page, View, as_argument, command
 from vaultprune.schedule.job import Call, Job, OwnFile, Scheduler
 from vaultprune.schedule.log import WeeklyRun
-from vaultprune.words import count, safe, weekday
+from vaultprune.words import count, safe, title, weekday
 
 
 def plan_text(
@@ -20,15 +20,20 @@ def plan_text(
     scheduler: Scheduler,
     files: Sequence[OwnFile],
     calls: Sequence[Call],
+    note: str,
     view: View,
     *,
     then: Sequence[tuple[str, Command]] = (),
     changed: str = "",
 ) -> str:
-    """The very files that would be written, and the programs that would be called."""
+    """The very files that would be written, and the programs that would be called. `note` is the review note."""
     page = Page(view)
     page.heading(f"A weekly look at {safe(job.called)}, {job.at}")
     page.say(f"By {scheduler.title}. {scheduler.misses}")
+    page.say(
+        f'Each look remembers outside the vault what changed, and writes the suggestions into "{title(note)}", but '
+        "never while boxes in it are ticked. No other note is touched."
+    )
     _would(page, "would be written", files)
     _calls(page, "Then these would be called:", calls)
     return _ended(page, then, changed)
@@ -162,7 +167,8 @@ def _run(run: WeeklyRun | None) -> str:
         return "none yet"
     if run.went_well:
         many = run.suggested or 0
-        return f"{_moment(run.at)}: looked; {count(many, 'note')} {'was' if many == 1 else 'were'} suggested"
+        looked = f"{_moment(run.at)}: looked; {count(many, 'note')} {'was' if many == 1 else 'were'} suggested"
+        return f"{looked}. {run.says}" if run.says else looked
     return f"{_moment(run.at)}: {run.says or 'it failed'} (exit {run.code})"
 
 

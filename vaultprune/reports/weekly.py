@@ -20,11 +20,16 @@ NOT_CHANGED = "Nothing in the vault has been changed."
 
 @dataclass(frozen=True, slots=True)
 class ReviewNote:
-    """What became of the review note: `written` or left as it is, and the sentence that says so."""
+    """What became of the review note: `written` or left as it is, and the sentence that says so.
+
+    `is_odd`: it is for another reason than ticks that wait; `failed`: it was to be written, and could not be.
+    """
 
     path: NotePath
     written: bool
-    says: str
+    says: str = ""
+    is_odd: bool = False
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,9 @@ def weekly_text(week: Week, view: View) -> str:
     """One line where all is as the week before, else a few."""
     page, vault = Page(view), week.judgement.vault
     note = week.note
-    written = note is not None and note.written
-    if not week.has_news and not view.waiting and not vault.evidence.abstains and (note is None or written):
-        where = f", listed in {_named(note)}" if note else ""
+    is_odd = note is not None and (note.is_odd or note.failed)
+    if not week.has_news and not view.waiting and not vault.evidence.abstains and not is_odd:
+        where = f", listed in {_named(note)}" if note and week.suggested else ""
         page.say(f"{title_line(vault)}: {_as_before(week)}{where}. {_last_line(week)}")
         return page.text()
     page.heading(title_line(vault))
@@ -84,12 +89,11 @@ def weekly_text(week: Week, view: View) -> str:
     for line in (*view.waiting, smaller_budget_line(week.judgement, view)):
         if line:
             page.say(line)
-    page.say(_suggestions(week, view))
+    listed = note is not None and note.says and (week.suggested or not note.written)
+    page.say(f"{_suggestions(week, view)} {note.says}" if note and listed else _suggestions(week, view))
     patience = patience_line(week.judgement)
     if patience:
         page.say(patience)
-    if note is not None:
-        page.say(note.says)
     page.gap()
     if week.suggested:
         page.commands([("Look at them", command(view, "report"))])
@@ -167,9 +171,13 @@ def weekly_json(week: Week, _view: View) -> str:
             "first_time": list(week.first_time),
             "no_longer": list(week.no_longer),
             "waiting": week.waits,
-            "note": None if week.note is None else {"path": week.note.path, "written": week.note.written},
+            "note": None if week.note is None else _note(week.note),
         }
     )
+
+
+def _note(note: ReviewNote) -> dict[str, object]:
+    return {"path": note.path, "written": note.written, "why_not": None if note.written else note.says or None}
 
 
 def refused_json(snapshot: Snapshot, guards: Sequence[Guard], dry_run: bool) -> str:
