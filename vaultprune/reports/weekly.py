@@ -96,7 +96,7 @@ def weekly_text(week: Week, view: View) -> str:
         page.say(patience)
     page.gap()
     if week.suggested:
-        page.commands([("Look at them", command(view, "report"))])
+        page.commands([("Look at them", command(view, "review"))])
         page.gap()
     page.say(_last_line(week))
     return page.text()
