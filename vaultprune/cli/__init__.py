@@ -22,7 +22,7 @@ def main() -> NoReturn:
     """Run the command line of this process."""
     try:
         # nearly all that is made here stays until the end: to look for garbage again and again is most of a second
-        garbage.set_threshold(500_000, 50, 100)
+        garbage.set_threshold(2_000_000, 50, 100)
         code = run(sys.argv[1:])
         if code != INTERRUPTED:
             garbage.freeze()  # what is left goes with the process: to look through it all is a tenth of a warm run
