@@ -386,7 +386,8 @@ def test_rich_is_loaded_for_the_help_alone(vault: Path) -> None:
 def test_the_index_is_made_without_what_weighs_notes(vault: Path, form: str) -> None:
     code = (
         "import sys; from vaultprune.cli import run; code = run(sys.argv[1:]); "
-        "weighing = {'evidence', 'signals', 'protections', 'verdict', 'plan', 'model.planned'}; "
+        "weighing = {'evidence', 'signals', 'protections', 'verdict', 'plan', 'not_now', 'decided'}; "
+        "weighing |= {'graph.consequences', 'model.judged', 'model.planned'}; "
         "print(code, sorted({name for name in weighing if f'vaultprune.{name}' in sys.modules}), file=sys.stderr)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
