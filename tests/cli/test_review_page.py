@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -496,6 +497,36 @@ def test_the_server_itself_refuses_what_the_gate_refuses(server: Server) -> None
     assert server.ask("decide", "POST", "look=1&place=1&answer=keep")[0] == 400
     assert server.ask("decide", "POST", "x" * 100_000, **FORM)[0] == 400
     assert server.ask("./" + "x" * 1000)[0] == 404
+    assert server.ask("./")[0] == 200
+
+
+def test_whoever_knocks_in_the_wrong_words_leaves_no_trace_on_the_terminal(server: Server) -> None:
+    for words in (
+        b"\x16\x03\x01\x00\xee\x01\x00",
+        b"HELO there\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"POST " + b"x" * 99_999,
+    ):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as knocking:
+            knocking.sendall(words)
+            knocking.shutdown(socket.SHUT_WR)
+            with suppress(ConnectionError):
+                while knocking.recv(4096):
+                    pass
+    assert server.ask("./")[0] == 200
+    server.process.send_signal(signal.SIGINT)
+
+    assert server.process.communicate(timeout=60)[1] == "\nNothing was decided.\nNo note was moved.\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="only root can become another user to try")
+def test_another_user_of_the_machine_is_refused_even_with_the_address(server: Server) -> None:
+    child = os.fork()
+    if not child:  # in a process of its own: who became another user does not come back
+        os.setuid(65534)
+        os._exit(0 if server.ask("./")[0] == 403 else 1)
+
+    assert os.waitpid(child, 0)[1] == 0
     assert server.ask("./")[0] == 200
 
 

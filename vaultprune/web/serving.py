@@ -55,6 +55,7 @@ def serve(review: Review, at: socket.socket, begun: Callable[[str, str], None]) 
             lifespan="off",
             interface="asgi3",
             log_config=None,
+            log_level="error",  # a mistake of ours surfaces with its traceback; who knocks in the wrong words does not
             access_log=False,
             proxy_headers=False,
             server_header=False,
