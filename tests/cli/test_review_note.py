@@ -529,3 +529,14 @@ def test_it_is_protected_and_reading_leaves_it_alone(tool: Tool, reviewed: Path)
     assert ours["verdict"] == "protected"
     assert "own-note" in [held["code"] for held in ours["protections"]]
     assert facts(reviewed) == before
+
+
+def test_that_it_was_written_or_ticked_is_no_edit(tool: Tool, reviewed: Path) -> None:
+    assert tool("observe", reviewed).code == 0
+    tick(reviewed, 1)
+    assert "as they were at the look" in " ".join(tool("observe", reviewed).out.split())
+    tick(reviewed, 1, mark=" ")
+    with (reviewed / QUIET[0]).open("a") as file:
+        file.write("One more thought.\n")
+
+    assert "1 edited" in tool("observe", reviewed).out

@@ -95,6 +95,10 @@ class Contents:
         """Whether its links keep no other note alive: it lies in the archive, or the program wrote it."""
         if self.archive and self.paths[place].lower().startswith(self.archive.strip("/").lower() + "/"):
             return True
+        return self.is_own(place)
+
+    def is_own(self, place: int) -> bool:
+        """Whether the program itself wrote it: whatever changes in it tells of no use."""
         return any(str(pair[0]).lower().startswith(OWN_PROPERTY) for pair in self.notes.properties[place])
 
     def written(self, place: int) -> int:

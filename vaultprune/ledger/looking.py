@@ -217,7 +217,7 @@ class Look:
         names, words = now.names(place), now.words[place]
         self.changed[number] = self.record(number)._replace(body=body, properties=properties, names=names, words=words)
         found = self.ours.before(path)
-        if found is not None and (not found or before.body in found):
+        if now.is_own(place) or (found is not None and (not found or before.body in found)):
             return None
         lost, gained = frozenset(before.names), frozenset(names)
         return _Change(number, place, body != before.body, words - before.words, lost - gained, gained - lost)
