@@ -254,6 +254,7 @@ def test_every_place_where_something_is_stored_is_listed_with_what_is_there(
     assert tool("archive", vault, "Leitner box", "--yes").code == 0
     assert tool("keep", vault, "Quiet 2").code == 0
     assert tool("init", vault, "--yes").code == 0
+    assert tool("review", vault, "--note").code == 0
     tool("report", vault)
     done = tool("doctor", vault, "--places")
     document = json.loads(tool("doctor", vault, "--places", "--format", "json").out)
@@ -267,6 +268,7 @@ def test_every_place_where_something_is_stored_is_listed_with_what_is_there(
         ".vaultprune/journal/*/blobs",
         ".vaultprune/journal/*/swap",
         "Archive",
+        "Review.md",
         ".obsidian/app.json",
     ]
     fits(document, "doctor-places")

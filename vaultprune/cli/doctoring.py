@@ -14,6 +14,7 @@ from vaultprune.cli.output import deliver
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
 from vaultprune.errors import Refused
+from vaultprune.model import NotePath
 from vaultprune.reports.doctoring_text import (
     Kept,
     places_json,
@@ -88,6 +89,8 @@ def _kept(folder: Path) -> Iterator[Kept]:
     from vaultprune.archiving.settings_list import APP_FILE
     from vaultprune.cli.looking import ledger_of
     from vaultprune.cli.start import Asked, settings_for
+    from vaultprune.notes.own import is_own
+    from vaultprune.parse import parse_note
     from vaultprune.state import cache_file
 
     for each in places(folder):
@@ -108,6 +111,17 @@ def _kept(folder: Path) -> Iterator[Kept]:
             files,
             size,
             "These are your notes: vaultprune never deletes one, and nothing else holds them for long.",
+        )
+    checklist = folder / config.review_note
+    if checklist.is_file() and is_own(parse_note(NotePath(config.review_note), checklist.read_bytes())):
+        may_go = "Without it what you ticked and did not apply is lost."
+        yield Kept(
+            "vault",
+            config.review_note,
+            safe(config.review_note),
+            "The checklist note of a review",
+            *_count(checklist),
+            may_go,
         )
     entry = entry_in_app(folder)
     if entry:
