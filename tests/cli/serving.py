@@ -41,7 +41,7 @@ class Server:
 
 
 @contextmanager
-def serving(vault: Path, *options: str) -> Iterator[Server]:
+def serving(vault: Path, *options: str, **environment: str) -> Iterator[Server]:
     """The review of a vault, for as long as it is asked."""
     process = subprocess.Popen(
         [sys.executable, "-m", "vaultprune", "review", *options],
@@ -50,7 +50,7 @@ def serving(vault: Path, *options: str) -> Iterator[Server]:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         # whoever started the tests in the background has it ignored
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )

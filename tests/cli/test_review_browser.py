@@ -188,7 +188,7 @@ def test_a_note_that_was_edited_meanwhile_is_told_and_not_decided_on(page: Page,
     page.keyboard.press("j")
     page.keyboard.press("e")
 
-    expect(page.locator("#said")).to_contain_text("was edited since it was read: look again")
+    expect(page.locator("#said")).to_contain_text("was edited or moved since it was read: look again")
     assert written(server.vault) == []
 
 

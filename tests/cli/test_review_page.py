@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.routing import Route
@@ -125,8 +127,8 @@ def test_a_note_that_was_edited_meanwhile_is_not_decided_on(page: Held) -> None:
     (page.vault / QUIET[0]).write_text(a_note("another thought"), encoding="utf-8")
 
     assert page.decide(1, "archive") == 409
-    assert "was edited since it was read: look again before you decide" in page.browser.at.text
-    assert "It was edited since it was read for this page." in (page.browser.go("./"), page.card(1))[1]
+    assert "was edited or moved since it was read: look again before you decide" in page.browser.at.text
+    assert "It was edited or moved since it was read for this page." in (page.browser.go("./"), page.card(1))[1]
     assert '<button name="answer"' not in page.card(1)
     assert page.written() == []
     page.browser.send("look")
@@ -478,6 +480,59 @@ def test_the_command_serves_the_page_until_somebody_is_done(server: Server) -> N
     assert server.process.returncode == 0
     assert out == ""
     assert err == "\nDecided: 1 kept.\nNo note was moved.\n"
+
+
+LEADS_IN = """#!{python}
+import http.client, sys, urllib.parse
+place = urllib.parse.urlsplit(sys.argv[1])
+for _ in range(2):
+    asked = http.client.HTTPConnection(place.netloc, timeout=60)
+    asked.request("GET", place.path)
+    answer = asked.getresponse()
+    print(place.path, answer.status, answer.getheader("location"), file=open({said!r}, "a"))
+"""
+
+
+def test_a_browser_is_opened_where_it_is_asked_for_with_a_ticket_that_leads_in_once(tmp_path: Path) -> None:
+    browser, said = tmp_path / "browser", tmp_path / "said"
+    browser.write_text(LEADS_IN.format(python=sys.executable, said=str(said)), encoding="utf-8")
+    browser.chmod(0o755)
+    with serving(quiet_garden(tmp_path / "Garden"), "--open", BROWSER=f"{browser} %s") as server:
+        deadline = time.monotonic() + 60
+        while not (said.exists() and said.read_text("utf-8").count("\n") == 2) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        first, second = said.read_text("utf-8").splitlines()
+        secret = urlsplit(server.address).path
+
+    assert first.split()[1:] == ["303", secret]
+    assert second.split()[1:] == ["404", "None"]
+    assert secret.strip("/") not in first.split()[0]
+
+
+def test_ctrl_c_while_notes_move_is_heard_after_the_note_at_hand(
+    page: Held, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tool("archive", page.vault, "Alive 07", "--yes").code == 0  # the first time, it is rehearsed
+    page.decide(1, "archive")
+    page.decide(2, "archive")
+    plan = plan_of(tool, "apply", page.vault)
+    before = Disk.before
+
+    def interrupting(disk: Disk, call: str) -> None:
+        if call == "move":
+            signal.raise_signal(signal.SIGINT)
+        before(disk, call)
+
+    monkeypatch.setattr(Disk, "before", interrupting)
+    with pytest.raises(KeyboardInterrupt):  # which the server hears, and ends
+        page.review.apply(plan["id"], ())
+    monkeypatch.undo()
+
+    told = page.review.outcome()
+    assert told is not None
+    assert told.title == "1 note set aside, 1 note left alone"
+    assert "1 note set aside, 1 note left alone. Take it back: vaultprune undo" in page.review.farewell()
+    assert tool("undo", page.vault, "--yes").code == 0
 
 
 def test_ctrl_c_ends_it_and_nothing_is_left(server: Server) -> None:

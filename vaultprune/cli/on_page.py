@@ -174,7 +174,9 @@ class OnPage:
             raise Refused(f"the vault was read anew since that page was shown: look at it again. {UNCHANGED}")
         card = self._session.cards[place - 1]
         if self._is_edited(card):
-            raise Refused(f"{title(card.path)} was edited since it was read: look again before you decide. {UNCHANGED}")
+            raise Refused(
+                f"{title(card.path)} was edited or moved since it was read: look again before you decide. {UNCHANGED}"
+            )
         after, writes = answered(self._session, place - 1, answer, moment(None), because)
         self._write(after, writes)
         decided = self._session.cards[place - 1].decided

@@ -34,12 +34,18 @@ def review_on_page(sought: Sought, shape: View, *, port: int, opens: bool | None
         def begun(address: str, once: str) -> None:
             _tell(f"The review is at {address}\nIt stays on this machine. Done, or Ctrl-C here, ends it.\n")
             if _sits_there() if opens is None else opens:
-                import webbrowser
-
-                webbrowser.open(once)
+                _open(once)
 
         serve(review, at, begun)
     _tell("\n" + "\n".join(review.farewell()) + "\n")
+
+
+def _open(address: str) -> None:
+    """Have a browser show this, and wait for none: one in the terminal stays until its reader leaves it."""
+    import webbrowser
+    from threading import Thread
+
+    Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _sits_there() -> bool:
