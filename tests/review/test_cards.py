@@ -61,6 +61,14 @@ def test_a_card_says_why_and_what_speaks_against_it() -> None:
     assert any("goes on working" in says for says in linked.if_archived)
 
 
+def test_a_card_names_the_notes_that_it_links_to_and_counts_the_others() -> None:
+    [few] = dealt(note(QUIET, links=["F01", "F02", "nowhere"]))
+    [many] = dealt(note(QUIET, links=[f"F{number:02d}" for number in range(8)]))
+
+    assert (few.outgoing, few.more_outgoing) == (("Filler/F01.md", "Filler/F02.md"), 0)
+    assert (len(many.outgoing), many.more_outgoing) == (5, 3)
+
+
 @pytest.mark.parametrize(
     ("data", "opening", "longer"),
     [

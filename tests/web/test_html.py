@@ -34,6 +34,8 @@ def card(text: str) -> Card:
         if_archived=(text,),
         body_digest="",
         file_digest=None,
+        outgoing=(NotePath(f"{text}.md"),),
+        more_outgoing=2,
     )
 
 

@@ -20,7 +20,7 @@ OPENING = 8
 AGAINST = 2
 """How much of what speaks for keeping a note is told."""
 QUOTED = 5
-"""Backlinks that are quoted."""
+"""Backlinks that are quoted, and notes that are named to which it links."""
 
 Contents = Callable[[NotePath], bytes | None]
 """The bytes of a file as they are now; None if it is not there or cannot be read whole."""
@@ -43,7 +43,8 @@ class Card:
     `says` is why it is suggested, in one sentence; `against` what speaks for keeping it, the strongest first. `rate`
     is its chance in words, where the vault's history bears one. `opening` are the first lines of its text as it was in
     a file with the SHA-256 `file_digest`, `longer` how many more there are. `more_backlinks` are not quoted. `decided`
-    is what somebody decided before, and what still waits.
+    is what somebody decided before, and what still waits. `outgoing` are notes that it links to, `more_outgoing` how
+    many others there are.
     """
 
     number: int
@@ -62,6 +63,8 @@ class Card:
     body_digest: str
     file_digest: str | None
     decided: Decision | None = None
+    outgoing: tuple[NotePath, ...] = ()
+    more_outgoing: int = 0
 
 
 def cards(
@@ -85,6 +88,7 @@ def _card(
     data = contents(note.path)
     opening, longer = _opening(text_below(data)) if data is not None else ((), 0)
     quoted = tuple(_quotations(found, line_of))
+    targets = judgement.vault.graph.note_targets(note.path)
     return Card(
         number=number,
         path=note.path,
@@ -102,6 +106,8 @@ def _card(
         body_digest=note.body_digest,
         file_digest=None if data is None else hashlib.sha256(data).hexdigest(),
         decided=decided.get(note.path),
+        outgoing=targets[:QUOTED],
+        more_outgoing=max(0, len(targets) - QUOTED),
     )
 
 
