@@ -69,8 +69,9 @@ def review(
 ) -> None:
     """Decide about the suggested notes: set aside, keep, or ask again later.
 
-    What is decided is written down at once in .vaultprune/decisions/, and no note is moved or changed: that is done by
-    vaultprune apply, which shows the plan first.
+    It is a page in the browser, on this machine alone, unless --tty or --note is given. What is decided is written
+    down at once in .vaultprune/decisions/, and no note moves before you have seen the plan: on the page, or by
+    vaultprune apply.
     """
     from vaultprune.cli.asking import UNCHANGED
     from vaultprune.cli.places import refuse_inside_another, the_vault
