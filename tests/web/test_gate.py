@@ -160,6 +160,11 @@ def test_every_answer_says_what_a_browser_may_do_with_it() -> None:
     for answer in (get(), get("/wrong"), get(headers={"Host": "evil.test"}), post(Content_Type="x")):
         for name, value in HEADERS:
             assert answer.headers[name] == value
+    policy = dict(HEADERS)["content-security-policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert dict(HEADERS)["cache-control"] == "no-store"
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
