@@ -45,7 +45,7 @@ def with_waiting(place: Place, vault: Vault, shape: View, *, in_full: bool = Fal
 
 def _ticked(place: Place, vault: Vault) -> tuple[int, NotePath] | None:
     """What is ticked in the checklist note. Most vaults have none, and nothing is read for them."""
-    if not vault.own:
+    if all(vault.notes.paths[number] in vault.archived for number in vault.own):  # the note that tells of the archive
         return None
     from vaultprune.cli.acting_past import Files
     from vaultprune.review import rounds
