@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.web.client import Browser
-from vaultprune.cli.on_page import OnPage
 from vaultprune.cli.places import Place
-from vaultprune.cli.reviewing import Sought
+from vaultprune.cli.reviewing.on_page import OnPage
+from vaultprune.cli.reviewing.sought import Sought
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import Asked, Recall
 from vaultprune.reports.page import View

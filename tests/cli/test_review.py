@@ -18,9 +18,9 @@ from tests.cli.archives import CTRL_C, CTRL_D, HANG_UP, Answered, dialogue, fact
 from tests.cli.test_terminal import NASTY
 from tests.cli.worlds import PROSE, Tool, a_note
 from vaultprune.archiving import record_decision
-from vaultprune.cli import reviewing
 from vaultprune.cli.places import Place
-from vaultprune.cli.reviewing import write_down
+from vaultprune.cli.reviewing import sought
+from vaultprune.cli.reviewing.sought import write_down
 from vaultprune.model import Decision
 from vaultprune.words import width
 
@@ -259,7 +259,7 @@ def test_an_interruption_is_heard_when_all_is_written_down(vault: Path, monkeypa
         os.kill(os.getpid(), signal.SIGINT)
         record_decision(folder, decision)
 
-    monkeypatch.setattr(reviewing, "record_decision", interrupted)
+    monkeypatch.setattr(sought, "record_decision", interrupted)
     now = datetime.now().astimezone()
 
     stopped = write_down(Place(vault), [Decision(now, "forget", "note", "A.md"), Decision(now, "keep", "note", "B.md")])

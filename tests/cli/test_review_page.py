@@ -25,8 +25,8 @@ from tests.cli.worlds import NOW, ROOT, Tool, a_note
 from tests.web.client import HOST, Elements, ask
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.locking import locked
-from vaultprune.cli.on_page import PER_PAGE
-from vaultprune.cli.review_page import WITH_NOW
+from vaultprune.cli.reviewing.on_page import PER_PAGE
+from vaultprune.cli.reviewing.page import WITH_NOW
 from vaultprune.web.app import app_of
 
 QUIET = [f"Ideas/Quiet {number}.md" for number in (1, 2, 3)]

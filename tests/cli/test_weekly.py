@@ -506,7 +506,7 @@ def test_a_folder_that_may_not_be_read_is_told_by_its_cause(tmp_path: Path) -> N
         vault.mkdir()
         vault.chmod(0)
         from vaultprune.cli.places import Place
-        from vaultprune.cli.the_week import _must_be_readable
+        from vaultprune.cli.weekly.the_week import _must_be_readable
         from vaultprune.errors import CannotStart
 
         with pytest.raises(CannotStart, match='"Garden" cannot be read: permission denied'):

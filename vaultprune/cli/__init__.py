@@ -5,7 +5,7 @@ Little is imported up here: until the first line of `main` runs, Ctrl-C is told 
 
 from __future__ import annotations
 
-import gc as garbage  # `vaultprune.cli.gc` is a command, and would take the name once it is imported
+import gc
 import os
 import sys
 
@@ -22,10 +22,10 @@ def main() -> NoReturn:
     """Run the command line of this process."""
     try:
         # nearly all that is made here stays until the end: to look for garbage again and again is most of a second
-        garbage.set_threshold(2_000_000, 50, 100)
+        gc.set_threshold(2_000_000, 50, 100)
         code = run(sys.argv[1:])
         if code != INTERRUPTED:
-            garbage.freeze()  # what is left goes with the process: to look through it all is a tenth of a warm run
+            gc.freeze()  # what is left goes with the process: to look through it all is a tenth of a warm run
             _hear_no_more()
             sys.exit(code)
     except KeyboardInterrupt:  # once more, while it was said

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import typer
 
-from vaultprune.cli import options
+from vaultprune.cli.commands import options
 
 PANELS: Mapping[str, Sequence[str]] = {
     "Look": ("report", "explain", "links"),
@@ -39,7 +39,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     for panel, commands in PANELS.items():
         for name in commands:
             if not alone or name == called:
-                command = getattr(import_module(f"vaultprune.cli.{name}"), name)
+                command = getattr(import_module(f"vaultprune.cli.commands.{name}"), name)
                 if isinstance(command, typer.Typer):
                     app.add_typer(command, name=name, rich_help_panel=panel)
                 else:
@@ -58,7 +58,7 @@ def where_things_stand(
 ) -> None:
     """Say which notes of an Obsidian-style vault could be set aside, and why. Alone it says where things stand."""
     if context.invoked_subcommand is None:
-        from vaultprune.cli.status import status
+        from vaultprune.cli.commands.status import status
 
         status(vault, now, quiet, no_color, form)
         return

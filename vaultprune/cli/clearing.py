@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from vaultprune.archiving import Clearing, Entry, gc, would_clear
 from vaultprune.archiving.carry_out import heard_later
-from vaultprune.cli.acting_past import Journals
+from vaultprune.cli.acting.past import Journals
 from vaultprune.cli.asking import UNCHANGED, Consent, nothing_begun, shown_and_agreed
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from vaultprune.cli.acting import IN_PART
+from vaultprune.cli.acting.act import IN_PART
 from vaultprune.cli.output import deliver
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen

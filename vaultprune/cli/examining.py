@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vaultprune.archiving import busy, damaged, half_set_up, known_device
-from vaultprune.cli.acting_past import Journals
+from vaultprune.cli.acting.past import Journals
 from vaultprune.cli.places import Place
 from vaultprune.cli.when import seconds_now
 from vaultprune.doctor import Case

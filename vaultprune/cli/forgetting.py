@@ -7,7 +7,7 @@ import sys
 
 from vaultprune.archiving import forget, traces
 from vaultprune.archiving.carry_out import heard_later
-from vaultprune.cli.acting_past import Journals
+from vaultprune.cli.acting.past import Journals
 from vaultprune.cli.asking import UNCHANGED, Consent, nothing_begun, shown_and_agreed
 from vaultprune.cli.looking import ledger_of
 from vaultprune.cli.names import the_note

@@ -94,7 +94,7 @@ def _set_aside(place: Place, config: Config, now: datetime) -> tuple[tuple[datet
     """When notes were set aside here, and when they came back, as the journals tell."""
     if not os.path.lexists(place.folder / ".vaultprune" / "journal"):
         return ()
-    from vaultprune.cli.acting_past import Journals
+    from vaultprune.cli.acting.past import Journals
     from vaultprune.reading.walk import walk
     from vaultprune.revival import in_earnest
 

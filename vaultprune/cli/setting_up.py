@@ -22,8 +22,8 @@ from vaultprune.archiving import (
     write_config,
 )
 from vaultprune.archiving.carry_out import heard_later
-from vaultprune.cli.acting import IN_PART
-from vaultprune.cli.acting_past import Journals
+from vaultprune.cli.acting.act import IN_PART
+from vaultprune.cli.acting.past import Journals
 from vaultprune.cli.asking import UNCHANGED, Consent, agreed, let_through, nothing_begun
 from vaultprune.cli.output import show
 from vaultprune.cli.places import Place

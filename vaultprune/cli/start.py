@@ -139,7 +139,7 @@ def _with_regret(place: Place, vault: Vault) -> Vault:
     journal = place.folder / ".vaultprune" / "journal"
     if config.origins.get("budget") == "--budget" or not os.path.lexists(journal):
         return vault
-    from vaultprune.cli.acting_past import Journals
+    from vaultprune.cli.acting.past import Journals
 
     try:
         divides = Journals(place.folder).came_back(vault).divides

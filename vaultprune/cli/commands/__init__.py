@@ -1,0 +1,1 @@
+"""One file for each command: its options in, the steps that answer it called out. Nothing is worked out here."""
