@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -112,3 +113,22 @@ def test_what_was_edited_between_two_reports_is_an_edit(tool: Tool, vault: Path)
     tool("report", vault)
 
     assert [path for path, seen in known(vault).notes.items() if seen.edits] == ["Ideas/Quiet 1.md"]
+
+
+def test_to_open_a_note_while_its_review_is_out_is_no_use_of_it(tool: Tool, vault: Path) -> None:
+    tool("observe", vault)
+    assert tool("review", vault, "--note").code == 0
+    opened = {"lastOpenFiles": ["Ideas/Quiet 1.md", "Work/Alive 07.md"]}
+    (vault / ".obsidian/workspace.json").write_text(json.dumps(opened), encoding="utf-8")
+    tool("observe", vault)
+
+    later = known(vault).notes
+    assert {path for path, seen in later.items() if seen.opened} == {"Work/Alive 07.md"}
+
+
+def test_a_review_that_is_only_printed_is_not_remembered(tool: Tool, vault: Path) -> None:
+    tool("observe", vault)
+
+    assert tool("review", vault, "--note", "--dry-run").code == 0
+
+    assert not any(seen.suggested for seen in known(vault, 7).notes.values())

@@ -38,8 +38,6 @@ def late(journal: Journal, names: Collection[str], units: Mapping[str, Unit]) ->
 
     Those of setting up are not among them, nor are earlier checklist notes: what was ticked there is ticked again.
     The names are to be read before the units: whoever is at work meanwhile writes the record of a file before the file.
-
-    The names are to be read before the units: whoever is at work meanwhile writes the record of a file before the file.
     What was read and put right before it was swapped lies in `blobs/` and is known by that, unless there still stands
     in its place what the unit itself put there.
     """

@@ -91,7 +91,7 @@ def review(
     place = the_vault(vault, folder, "review")
     refuse_inside_another(place.folder)
     asked = Asked(only_in, leave_out or (), budget, protect or (), rule, min_confidence)
-    sought = Sought(place, asked, Recall.asked(no_cache=no_cache, now=now), limit, Screen(quiet), now)
+    sought = Sought(place, asked, Recall.asked(no_cache=no_cache, now=now), limit, Screen(quiet), now, not dry_run)
     if note:
         from vaultprune.cli.asking import Consent
         from vaultprune.cli.reviewing.note import write_checklist

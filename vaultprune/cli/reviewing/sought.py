@@ -11,6 +11,7 @@ from vaultprune.archiving.carry_out import heard_later
 from vaultprune.cli.acting.past import Files
 from vaultprune.cli.asking import nothing_begun
 from vaultprune.cli.lines import lines_of
+from vaultprune.cli.looking import ledger_of, remember_round
 from vaultprune.cli.places import Place
 from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import Asked, Recall, answer, judged
@@ -33,7 +34,8 @@ T = TypeVar("T")
 class Sought:
     """The vault and the options of a review; `limit` is how many notes it asks about that nobody has decided on.
 
-    `now` is what the clock was set to, if it was; then nothing can be decided.
+    `now` is what the clock was set to, if it was; then nothing can be decided. `remembers`: that these notes were shown
+    is remembered, since to open one of them is then a part of looking at the suggestions, and no use of it.
     """
 
     place: Place
@@ -42,6 +44,7 @@ class Sought:
     limit: int | None
     screen: Screen
     now: str | None = None
+    remembers: bool = True
 
     def command(self, shape: View, *surface: str) -> Command:
         """The command that asks for the same once more."""
@@ -69,7 +72,9 @@ def reviewed(sought: Sought, make: Callable[[Review], T]) -> T:
 
     def made(memory: Memory) -> T:
         judgement = judged(sought.place, sought.asked, moment(sought.now), sought.screen, memory)
-        snapshot = judgement.vault.snapshot
+        vault, snapshot = judgement.vault, judgement.vault.snapshot
+        if sought.remembers and sought.now is None and not sought.asked.options():
+            remember_round(ledger_of(sought.place, vault.config), judgement)
         contents = Files(sought.place.folder, snapshot).contents
         every = cards(judgement, contents, lines_of(sought.place.folder, snapshot))
         return make(Review(judgement, batch(every, sought.limit), contents))
