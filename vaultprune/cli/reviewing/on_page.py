@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import signal
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vaultprune.cli.acting.waiting import with_waiting
+from vaultprune.cli.acting.waiting import what_waits
 from vaultprune.cli.asking import UNCHANGED
 from vaultprune.cli.reviewing.on_page_plan import PlanOnPage
 from vaultprune.cli.reviewing.sought import Review, Sought, reviewed, write_down
@@ -16,10 +16,10 @@ from vaultprune.cli.when import moment
 from vaultprune.decided import waiting
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.model import Decision, NotePath
-from vaultprune.reports.decisions import waiting_line
 from vaultprune.reports.figures import opening, rate_line, smaller_budget_line, summary
 from vaultprune.reports.heading import title_line
 from vaultprune.reports.page import View, command
+from vaultprune.reports.waiting_text import told
 from vaultprune.review import Answer, answer_of, rounds
 from vaultprune.review.session import Session, answered, said, undone
 from vaultprune.review.text import decided_counts
@@ -219,10 +219,8 @@ def _lines(review: Review, sought: Sought, shape: View) -> Sequence[str]:
     judgement = review.judgement
     figures = summary(judgement)
     vault = judgement.vault
-    decided = waiting_line(
-        waiting(vault.snapshot, vault.archived), shape
-    )  # which the page itself tells, as it is by now
-    waits = [line for line in with_waiting(sought.place, vault, shape).waiting if line != decided]
+    # what was decided is told by the page itself, as it is by now
+    waits = told(replace(what_waits(sought.place, vault), decided=()), shape, in_full=False)
     weak = figures.archive + figures.watch
     lines = [opening(judgement, figures), *waits, smaller_budget_line(judgement, shape)]
     if judgement.vault.evidence.abstains:
