@@ -126,9 +126,12 @@ def test_to_open_a_note_while_its_review_is_out_is_no_use_of_it(tool: Tool, vaul
     assert {path for path, seen in later.items() if seen.opened} == {"Work/Alive 07.md"}
 
 
-def test_a_review_that_is_only_printed_is_not_remembered(tool: Tool, vault: Path) -> None:
+@pytest.mark.parametrize(
+    "option", [pytest.param("--dry-run", id="only printed"), pytest.param("--no-observe", id="on request")]
+)
+def test_a_review_that_is_not_remembered(tool: Tool, vault: Path, option: str) -> None:
     tool("observe", vault)
 
-    assert tool("review", vault, "--note", "--dry-run").code == 0
+    assert tool("review", vault, "--note", option).code == 0
 
     assert not any(seen.suggested for seen in known(vault, 7).notes.values())

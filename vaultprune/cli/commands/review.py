@@ -52,6 +52,7 @@ def review(
     rule: options.Rule = None,
     min_confidence: options.MinConfidence = None,
     no_cache: options.NoCache = False,
+    no_observe: options.NoObserve = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --note: print it, and write nothing.", rich_help_panel=_WHERE)
     ] = False,
@@ -91,7 +92,8 @@ def review(
     place = the_vault(vault, folder, "review")
     refuse_inside_another(place.folder)
     asked = Asked(only_in, leave_out or (), budget, protect or (), rule, min_confidence)
-    sought = Sought(place, asked, Recall.asked(no_cache=no_cache, now=now), limit, Screen(quiet), now, not dry_run)
+    recall, remembers = Recall.asked(no_cache=no_cache, now=now), not (dry_run or no_observe)
+    sought = Sought(place, asked, recall, limit, Screen(quiet), now, remembers)
     if note:
         from vaultprune.cli.asking import Consent
         from vaultprune.cli.reviewing.note import write_checklist
