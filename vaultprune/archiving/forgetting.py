@@ -16,10 +16,10 @@ from pathlib import Path
 
 from vaultprune.archiving.device import known_device
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.journal import APART, ENDINGS, JOURNAL, Journal, looked_into
+from vaultprune.archiving.journal import APART, ENDINGS, JOURNAL, Journal, devices, looked_into
 from vaultprune.archiving.locking import locked, said
 from vaultprune.archiving.paths import OWN_FOLDER, look, look_in, opened
-from vaultprune.archiving.records import Entry, is_device
+from vaultprune.archiving.records import Entry
 from vaultprune.archiving.rows import unsettled
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.model import NotePath
@@ -59,7 +59,7 @@ def traces(vault: Path, note: NotePath, *, device: str | None = None) -> Traces:
     disk, device = Disk(vault), device or known_device()
     try:
         found, theirs = Traces((note,)), []
-        for name in _devices(disk):
+        for name in devices(disk):
             try:
                 with looked_into(disk, name) as journal:
                     kept = _in_journal(journal, note)
@@ -73,15 +73,6 @@ def traces(vault: Path, note: NotePath, *, device: str | None = None) -> Traces:
     except OSError as error:
         raise CannotStart(f"it cannot be read what is kept: {said(error)}. Nothing has been changed.") from None
     return replace(found, decisions=mine, elsewhere=(*theirs, *others))
-
-
-def _devices(disk: Disk) -> list[str]:
-    """The devices that have a journal in this vault."""
-    try:
-        with opened(disk, JOURNAL) as folder:
-            return sorted(name for name in os.listdir(folder) if is_device(name))
-    except FileNotFoundError:
-        return []
 
 
 def forget(vault: Path, note: NotePath, *, device: str | None = None, disk: Disk | None = None) -> Traces:

@@ -16,7 +16,16 @@ from typing import Literal, Protocol
 
 from vaultprune.archiving.files import Disk
 from vaultprune.archiving.paths import IN_THE_WAY, OWN_FOLDER, Seen, digest, look_in, make_folders, opened
-from vaultprune.archiving.records import Damaged, Entry, Image, Unit, is_unit_id, unit_from_json, unit_to_json
+from vaultprune.archiving.records import (
+    Damaged,
+    Entry,
+    Image,
+    Unit,
+    is_device,
+    is_unit_id,
+    unit_from_json,
+    unit_to_json,
+)
 from vaultprune.errors import CannotStart, Refused
 from vaultprune.model import NotePath
 
@@ -321,3 +330,12 @@ def _with_undone(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     entries = tuple(entries)
     undone = {entry.unit.move.undoes for entry in entries if entry.state == "done" and entry.unit.move.undoes}
     return tuple(replace(entry, undone=entry.unit.id in undone) for entry in entries)
+
+
+def devices(disk: Disk) -> list[str]:
+    """The devices that have a journal in this vault."""
+    try:
+        with opened(disk, JOURNAL) as folder:
+            return sorted(name for name in os.listdir(folder) if is_device(name))
+    except FileNotFoundError:
+        return []

@@ -13,10 +13,10 @@ from pathlib import Path
 from vaultprune.archiving.device import device_id, known_device
 from vaultprune.archiving.exchanging import Changed, named_after, put, set_apart
 from vaultprune.archiving.files import Disk
-from vaultprune.archiving.journal import JOURNAL, Journal, looked_into, open_journal, read_entries
+from vaultprune.archiving.journal import JOURNAL, Journal, devices, looked_into, open_journal, read_entries
 from vaultprune.archiving.locking import locked, said
-from vaultprune.archiving.paths import look, opened
-from vaultprune.archiving.records import Damaged, Entry, image_of, is_device
+from vaultprune.archiving.paths import look
+from vaultprune.archiving.records import Damaged, Entry, image_of
 from vaultprune.archiving.settings_list import late_settings, steps
 from vaultprune.archiving.settling import with_links_put_right
 from vaultprune.archiving.swapped import NOTHING, Late, held, late, put_back
@@ -32,7 +32,7 @@ def strays(vault: Path, device: str | None = None) -> tuple[Stray, ...]:
     disk, own = Disk(vault), device or known_device()
     found: list[Stray] = []
     try:
-        for name in _devices(disk):
+        for name in devices(disk):
             try:
                 with looked_into(disk, name) as journal:
                     names = os.listdir(journal.swap)
@@ -100,14 +100,6 @@ def _text(journal: Journal, each: Late, entries: Mapping[str, Entry]) -> bytes |
             except Damaged:
                 return None
     return each.seen.data
-
-
-def _devices(disk: Disk) -> list[str]:
-    try:
-        with opened(disk, JOURNAL) as folder:
-            return sorted(name for name in os.listdir(folder) if is_device(name))
-    except FileNotFoundError:
-        return []
 
 
 def _late(
