@@ -76,13 +76,7 @@ def clearing_text(
     for remark in remarks:
         page.gap()
         page.say(remark)
-    page.gap()
-    if then:
-        page.commands(then)
-        page.gap()
-    if changed:
-        page.say(changed)
-    return page.text()
+    return page.ended(then, changed)
 
 
 def cleared_text(gone: Clearance, view: View) -> str:

@@ -74,13 +74,7 @@ def forget_text(
     for remark in remarks:
         page.gap()
         page.say(remark)
-    page.gap()
-    if then:
-        page.commands(then)
-        page.gap()
-    if changed:
-        page.say(changed)
-    return page.text()
+    return page.ended(then, changed)
 
 
 def _goes(kept: Kept) -> Iterator[str]:

@@ -93,6 +93,16 @@ class Page:
             self.lines.append(label)
             self.lines += ["  " + self.bold(line) for line in _broken(command, self.view.width - 2)]
 
+    def ended(self, then: Sequence[tuple[str, Command]], changed: str) -> str:
+        """The whole page, with what to do next and, as its last line, whether anything was changed."""
+        self.gap()
+        if then:
+            self.commands(then)
+            self.gap()
+        if changed:
+            self.say(changed)
+        return self.text()
+
     def bold(self, text: str) -> str:
         """`text` in bold, where the terminal is one that can."""
         return f"\x1b[1m{text}\x1b[0m" if self.view.colour else text

@@ -56,13 +56,7 @@ def interrupted_text(
     for stray in strays:
         page.gap()
         page.say(stray_line(stray, ". It goes back."))
-    page.gap()
-    if then:
-        page.commands(then)
-        page.gap()
-    if changed:
-        page.say(changed)
-    return page.text()
+    return page.ended(then, changed)
 
 
 def _moves(page: Page, moves: Sequence[tuple[NotePath, NotePath]]) -> None:

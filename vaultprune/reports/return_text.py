@@ -40,12 +40,7 @@ def return_text(
     for remark in remarks:
         page.say(remark)
         page.gap()
-    if then:
-        page.commands(then)
-        page.gap()
-    if changed:
-        page.say(changed)
-    return page.text()
+    return page.ended(then, changed)
 
 
 def _moves(page: Page, plan: Plan) -> None:

@@ -36,7 +36,7 @@ def plan_text(
     )
     _would(page, "would be written", files)
     _calls(page, "Then these would be called:", calls)
-    return _ended(page, then, changed)
+    return page.ended(then, changed)
 
 
 def removal_text(
@@ -56,7 +56,7 @@ def removal_text(
     page.say("These files would be removed, each of which says that vaultprune made it for this vault:")
     for file in files:
         page.say(from_home(file.path), "  ", "    ")
-    return _ended(page, then, changed)
+    return page.ended(then, changed)
 
 
 def _would(page: Page, what: str, files: Sequence[OwnFile]) -> None:
@@ -73,16 +73,6 @@ def _calls(page: Page, what: str, calls: Sequence[Call]) -> None:
         page.lines.append("  " + safe(" ".join(as_argument(word) for word in call.words)))
         if call.text is not None:
             page.say("with your crontab as it is, and only these lines of it changed", "    ")
-
-
-def _ended(page: Page, then: Sequence[tuple[str, Command]], changed: str) -> str:
-    page.gap()
-    if then:
-        page.commands(then)
-        page.gap()
-    if changed:
-        page.say(changed)
-    return page.text()
 
 
 @dataclass(frozen=True, slots=True)
