@@ -34,28 +34,29 @@ class Screen:
         if not _is_terminal(sys.stderr):
             return
         line = f"{what}, {done:,} of {of:,}" if of > 1 else what
-        self._put(f"\r{line.ljust(self._width)}")
+        tell(f"\r{line.ljust(self._width)}")
         self._width = len(line)
 
     def done(self) -> None:
         """Take the progress off the terminal again."""
         if self._width:
-            self._put("\r" + " " * self._width + "\r")
+            tell("\r" + " " * self._width + "\r")
             self._width = 0
 
     def warn(self, message: str) -> None:
         """A line on stderr that is no error."""
         self.done()
         if not self.quiet:
-            self._put(f"vaultprune: {safe(message)}\n")
+            tell(f"vaultprune: {safe(message)}\n")
 
-    @staticmethod
-    def _put(text: str) -> None:
-        try:
-            sys.stderr.write(text.encode("utf-8", "backslashreplace").decode())
-            sys.stderr.flush()
-        except OSError:
-            pass  # the document matters, and goes elsewhere
+
+def tell(text: str) -> None:
+    """Put a text on stderr, if somebody is still there to see it."""
+    try:
+        sys.stderr.write(text.encode("utf-8", "backslashreplace").decode())
+        sys.stderr.flush()
+    except OSError:
+        pass  # the document matters, and goes elsewhere
 
 
 def view(

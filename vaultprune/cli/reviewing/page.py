@@ -7,6 +7,7 @@ import sys
 
 from vaultprune.cli.asking import UNCHANGED, can_ask
 from vaultprune.cli.reviewing.sought import Sought
+from vaultprune.cli.screen import tell
 from vaultprune.errors import CannotStart
 from vaultprune.reports.page import View
 from vaultprune.words import listed
@@ -32,12 +33,12 @@ def review_on_page(sought: Sought, shape: View, *, port: int, opens: bool | None
         review = OnPage(sought, shape, looking)
 
         def begun(address: str, once: str) -> None:
-            _tell(f"The review is at {address}\nIt stays on this machine. Done, or Ctrl-C here, ends it.\n")
+            tell(f"The review is at {address}\nIt stays on this machine. Done, or Ctrl-C here, ends it.\n")
             if _sits_there() if opens is None else opens:
                 _open(once)
 
         serve(review, at, begun)
-    _tell("\n" + "\n".join(review.farewell()) + "\n")
+    tell("\n" + "\n".join(review.farewell()) + "\n")
 
 
 def _open(address: str) -> None:
@@ -53,11 +54,3 @@ def _sits_there() -> bool:
     if not can_ask() or "SSH_CONNECTION" in os.environ:
         return False
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _tell(text: str) -> None:
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except OSError:
-        pass

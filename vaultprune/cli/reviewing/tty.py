@@ -16,7 +16,7 @@ from vaultprune.cli.acting.waiting import with_waiting
 from vaultprune.cli.asking import UNCHANGED, can_ask, line_typed
 from vaultprune.cli.output import show
 from vaultprune.cli.reviewing.sought import Review, Sought, reviewed, write_down
-from vaultprune.cli.screen import view
+from vaultprune.cli.screen import tell, view
 from vaultprune.cli.when import moment
 from vaultprune.errors import CannotStart
 from vaultprune.parse import text_below
@@ -76,21 +76,21 @@ class _Dialogue:
         try:
             self._go_through()
         except KeyboardInterrupt:
-            _tell("\n")
+            tell("\n")
             raise
         finally:
-            _tell(closing(self.session, self.shape, self.sought.command(self.shape, "--tty")))
+            tell(closing(self.session, self.shape, self.sought.command(self.shape, "--tty")))
 
     def _go_through(self) -> None:
         """Until somebody has enough, or is not there any more."""
-        _tell(self.beginning)
-        _tell(card_text(self.session, self.shape))
+        tell(self.beginning)
+        tell(card_text(self.session, self.shape))
         while (line := line_typed(question(self.session))) is not None:
             after = turn(self.session, line, moment(None))
             stopped = write_down(self.sought.place, after.writes)
             self.session = after.session
             if after.says:
-                _tell(f"{after.says}\n")
+                tell(f"{after.says}\n")
             if stopped:
                 raise KeyboardInterrupt
             if after.show == "end" or not self._show(after.show):
@@ -100,14 +100,14 @@ class _Dialogue:
         """Show what is wanted next; whether somebody is still there after it."""
         card = self.session.card
         if what == "card":
-            _tell(card_text(self.session, self.shape))
+            tell(card_text(self.session, self.shape))
         elif what == "keys":
-            _tell(keys_text(self.shape))
+            tell(keys_text(self.shape))
         elif what == "help":
-            _tell(help_text(self.shape))
+            tell(help_text(self.shape))
         elif what == "open" and card is not None:
             name = self.review.judgement.vault.snapshot.name
-            _tell(whereabouts(card, name, os.fspath(self.sought.place.folder)))
+            tell(whereabouts(card, name, os.fspath(self.sought.place.folder)))
         elif what == "text" and card is not None:
             return self._view(card)
         return True
@@ -116,14 +116,14 @@ class _Dialogue:
         """The whole text of a note, as many lines at a time as the terminal shows."""
         data = self.review.contents(card.path)
         if data is None:
-            _tell("It cannot be read now.\n")
+            tell("It cannot be read now.\n")
             return True
         if hashlib.sha256(data).hexdigest() != card.file_digest:
-            _tell("It was edited since this review began.\n")
+            tell("It was edited since this review began.\n")
         waiting, height = rows(text_below(data).strip("\n"), self.shape), _height() - 2
         shown = list(islice(waiting, height))
         while shown:
-            _tell("\n".join(shown) + "\n")
+            tell("\n".join(shown) + "\n")
             shown = list(islice(waiting, height))
             line = line_typed("Enter for more, q to stop: ") if shown else ""
             if line is None:
@@ -143,12 +143,3 @@ def _height() -> int:
         return max(os.get_terminal_size(sys.stderr.fileno()).lines or 24, 6)
     except (OSError, ValueError):
         return 24
-
-
-def _tell(text: str) -> None:
-    """Put a text on the terminal, if it is still there."""
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except OSError:
-        pass

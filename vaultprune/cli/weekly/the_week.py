@@ -16,7 +16,7 @@ import typer
 from vaultprune.archiving import busy
 from vaultprune.cli.acting.act import IN_PART
 from vaultprune.cli.acting.past import Journals
-from vaultprune.cli.acting.waiting import with_waiting
+from vaultprune.cli.acting.waiting import what_waits, with_waiting
 from vaultprune.cli.asking import UNCHANGED, refusal
 from vaultprune.cli.learning import seen_since
 from vaultprune.cli.looking import ledger_of, look, remember_round, with_use
@@ -26,7 +26,6 @@ from vaultprune.cli.screen import Screen
 from vaultprune.cli.start import Asked, Recall, answer, judged_as_read, read, settings_for
 from vaultprune.cli.weekly.note import draft_of, foreseen, written
 from vaultprune.cli.when import moment, seconds_now
-from vaultprune.decided import waiting
 from vaultprune.errors import CannotStart, Locked, Refused, VaultpruneError
 from vaultprune.guards import Guard, Past, before_weekly
 from vaultprune.ledger import Noticed
@@ -192,18 +191,13 @@ def _id_of(guards: Sequence[Guard], vault: Vault) -> str:
 
 def _waits(place: Place, vault: Vault) -> Mapping[str, object]:
     """What waits for a person, by name."""
-    decided = [path for held in waiting(vault.snapshot, vault.archived) for path in held.paths]
-    journals = Journals(place.folder)
-    try:
-        needs, pending = journals.needs(vault), journals.pending
-    except VaultpruneError as error:
-        return {"decided": decided, "interrupted_at": None, "needed_again": [], "returned": [], "problem": str(error)}
+    found = what_waits(place, vault)
     return {
-        "decided": decided,
-        "interrupted_at": pending,
-        "needed_again": [each.now for each in needs.needed],
-        "returned": [each.now for each in needs.returned],
-        "problem": None,
+        "decided": [path for held in found.decided for path in held.paths],
+        "interrupted_at": found.interrupted,
+        "needed_again": [each.now for each in found.needs.needed],
+        "returned": [each.now for each in found.needs.returned],
+        "problem": found.odd or None,
     }
 
 
